@@ -1,0 +1,37 @@
+"""The errors of this project.
+
+::
+
+    KgError                 everything below; the command line prints its message and exits with 1
+    ├── InputError          an article cannot be read
+    │   └── LanguageError   its language is not supported
+    ├── DataError           a file of data/ or ontology/ has a mistake; names file and line
+    ├── StoreError          a store cannot be opened, read or written
+    └── QueryError          a SPARQL query is malformed or unknown
+
+Each message is one line that names the file or place and says what to do.
+"""
+
+
+class KgError(Exception):
+    """An error whose message is meant for the user: one line, with the place and a remedy."""
+
+
+class InputError(KgError):
+    """An article cannot be read: no such file, binary, empty, wrong encoding, malformed JSON."""
+
+
+class LanguageError(InputError):
+    """The language of an article is not supported."""
+
+
+class DataError(KgError):
+    """A knowledge file holds a mistake; the message begins with ``file:line:``."""
+
+
+class StoreError(KgError):
+    """A store cannot be opened, read or written."""
+
+
+class QueryError(KgError):
+    """A SPARQL query is malformed, or a named query or its parameter is unknown."""
