@@ -6,7 +6,7 @@ offsets count Unicode code points of :attr:`Article.text`, ``start`` inclusive a
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date as Date
 from enum import StrEnum
 
 
@@ -84,7 +84,7 @@ class Article:
     id: str
     text: str
     title: str | None = None
-    date: date | None = None
+    date: Date | None = None
     url: str | None = None
     lang: str | None = None
     source: str | None = None
@@ -160,7 +160,7 @@ class Stance:
     speaker: Actor | None = None
     cue: str = ""
     confidence: float = 1.0
-    stated_on: date | None = None
+    stated_on: Date | None = None
 
 
 @dataclass(frozen=True, slots=True)
