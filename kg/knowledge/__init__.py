@@ -1,0 +1,22 @@
+"""What the readers of articles know: actors, issues and cues, as tables that are edited without touching code."""
+
+from pathlib import Path
+
+from kg import resources
+from kg.knowledge.actors import LANGUAGES, read_actors
+from kg.knowledge.cues import read_cues, read_speech
+from kg.knowledge.issues import read_issues
+
+__all__ = ["check"]
+
+
+def check(folder: Path | None = None) -> list[str]:
+    """All mistakes in the tables of ``data/``, or of another folder of that shape, as ``file:line: message``."""
+    folder = folder or resources.folder("data")
+    problems: list[str] = []
+    read_actors(folder, problems)
+    read_issues(folder, problems)
+    for lang in LANGUAGES:
+        read_cues(lang, folder, problems)
+        read_speech(lang, folder, problems)
+    return problems
