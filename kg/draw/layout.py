@@ -1,0 +1,156 @@
+"""Where the nodes of a drawing stand: computed once here, so that the page opens at rest and always the same."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+_EDGE = 210  # pixels: room for an edge label between two nodes
+_MARGIN = 60  # pixels between nodes
+_STRETCH = 1.25  # labels are wider than high, and so are screens
+_GAP = 90  # pixels between unconnected parts
+_ASPECT = 1.5  # width to height of the whole, about that of a laptop screen beside the panel
+_EXACT = 150  # nodes up to which Kamada-Kawai, the clearer but slower layout, is used
+_ROUNDS = 200
+_CLEARANCE = 4  # pixels between an edge and a node that it passes
+_SHIFTS = (0.0, 0.15, -0.15, 0.3, -0.3, 0.5, -0.5)
+
+
+def positions(graph: Any, sizes: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+    """Coordinates in pixels for every node.
+
+    Each connected part is laid out alone (Kamada and Kawai 1989; Fruchterman and Reingold 1991 above 150 nodes),
+    nodes that overlap are pushed apart, and the parts are packed in rows.
+
+    :param graph: any networkx graph.
+    :param sizes: width and height of each node with its label, in pixels.
+    """
+    import networkx as nx
+
+    simple = nx.Graph()
+    simple.add_nodes_from(sorted(graph))
+    simple.add_edges_from(sorted({(min(u, v), max(u, v)) for u, v in graph.edges() if u != v}))
+    parts = sorted((sorted(part) for part in nx.connected_components(simple)), key=lambda part: (-len(part), part))
+    return _pack([_part(simple.subgraph(part), part, sizes) for part in parts], sizes)
+
+
+def _part(graph: Any, nodes: list[str], sizes: Mapping[str, tuple[int, int]]) -> dict[str, tuple[float, float]]:
+    import networkx as nx
+    import numpy as np
+
+    if len(nodes) == 1:
+        return {nodes[0]: (0.0, 0.0)}
+    # A subgraph iterates in the order of a set, which differs from run to run.
+    ordered = nx.Graph()
+    ordered.add_nodes_from(nodes)
+    ordered.add_edges_from(sorted(tuple(sorted(edge)) for edge in graph.edges()))
+    small = len(nodes) <= _EXACT
+    layout = nx.kamada_kawai_layout(ordered) if small else nx.spring_layout(ordered, seed=1, iterations=150)
+    place = np.array([layout[node] for node in nodes])
+    index = {node: row for row, node in enumerate(nodes)}
+    lengths = [np.linalg.norm(place[index[u]] - place[index[v]]) for u, v in ordered.edges()]
+    place = _lying(place)
+    place *= _EDGE / max(float(np.median(lengths)), 1e-9)
+    _separate(place, np.array([sizes[node] for node in nodes], dtype=float) + _MARGIN)
+    return {node: (float(x), float(y)) for node, (x, y) in zip(nodes, place, strict=True)}
+
+
+def _lying(place: Any) -> Any:
+    """The same layout, turned so that its longest axis is horizontal, and a little stretched along it."""
+    import numpy as np
+
+    centred = place - place.mean(axis=0)
+    _, axes = np.linalg.eigh(centred.T @ centred)
+    # The sign of an axis is arbitrary: fix it, or the picture is mirrored from one machine to the next.
+    axes = axes * np.where(axes[np.abs(axes).argmax(axis=0), [0, 1]] < 0, -1, 1)
+    return centred @ axes[:, ::-1] * np.array([_STRETCH, 1.0])
+
+
+def _separate(place: Any, box: Any) -> None:
+    """Push overlapping boxes apart, each pair along the axis where they overlap less; changes ``place``."""
+    import numpy as np
+
+    need = (box[:, None, :] + box[None, :, :]) / 2
+    for _ in range(_ROUNDS):
+        away = place[:, None, :] - place[None, :, :]
+        overlap = need - np.abs(away)
+        hit = (overlap > 0).all(axis=2)
+        np.fill_diagonal(hit, False)
+        if not hit.any():
+            return
+        # Pairs at the same coordinate need a direction: the order of the nodes gives one.
+        order = np.sign(np.arange(len(place))[:, None] - np.arange(len(place))[None, :])[:, :, None]
+        direction = np.where(away == 0, order, np.sign(away))
+        horizontal = overlap[:, :, 0] < overlap[:, :, 1]
+        axis = np.stack([horizontal, ~horizontal], axis=2) & hit[:, :, None]
+        place += (np.where(axis, overlap * direction, 0) * 0.3).sum(axis=1)
+
+
+def _pack(
+    parts: Iterable[Mapping[str, tuple[float, float]]], sizes: Mapping[str, tuple[int, int]]
+) -> dict[str, tuple[int, int]]:
+    boxes = []
+    for part in parts:
+        left = min(x - sizes[node][0] / 2 for node, (x, _) in part.items())
+        right = max(x + sizes[node][0] / 2 for node, (x, _) in part.items())
+        top = min(y - sizes[node][1] / 2 for node, (_, y) in part.items())
+        bottom = max(y + sizes[node][1] / 2 for node, (_, y) in part.items())
+        boxes.append((part, left, top, right - left, bottom - top))
+    area = sum((width + _GAP) * (height + _GAP) for *_, width, height in boxes)
+    limit = max([(area * _ASPECT) ** 0.5, *(width for *_, width, _ in boxes)])
+    result: dict[str, tuple[int, int]] = {}
+    x = y = row = 0.0
+    for part, left, top, width, height in boxes:
+        if x and x + width > limit:
+            x, y, row = 0.0, y + row + _GAP, 0.0
+        for node, (a, b) in part.items():
+            result[node] = round(a - left + x), round(b - top + y)
+        x, row = x + width + _GAP, max(row, height)
+    return result
+
+
+def bends(
+    edges: Sequence[tuple[str, str]],
+    place: Mapping[str, tuple[int, int]],
+    sizes: Mapping[str, tuple[int, int]],
+) -> list[float]:
+    """How far each edge bends (0: straight; the sign tells the side), so that it passes beside other nodes.
+
+    Several edges between the same two nodes lie side by side. The values are the roundness of vis-network's
+    "curvedCW", negative ones of its "curvedCCW".
+    """
+    between: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, (source, target) in enumerate(edges):
+        between[min(source, target), max(source, target)].append(index)
+    result = [0.0] * len(edges)
+    for (one, other), indices in sorted(between.items()):
+        others = [node for node in sorted(place) if node not in (one, other)]
+        fan = [(i - (len(indices) - 1) / 2) * min(0.3, 1.2 / len(indices)) for i in range(len(indices))]
+        shift = min(
+            _SHIFTS, key=lambda s: (sum(_hits(one, other, bend + s, others, place, sizes) for bend in fan), abs(s))
+        )
+        for index, bend in zip(indices, fan, strict=True):
+            result[index] = round((bend + shift) * (1 if edges[index][0] == one else -1), 3)
+    return result
+
+
+def _hits(
+    source: str,
+    target: str,
+    bend: float,
+    others: Sequence[str],
+    place: Mapping[str, tuple[int, int]],
+    sizes: Mapping[str, tuple[int, int]],
+) -> int:
+    """How many other nodes the edge crosses, a quadratic curve through the control point that vis-network takes."""
+    import numpy as np
+
+    start, end = np.array(place[source], dtype=float), np.array(place[target], dtype=float)
+    across, up = end[0] - start[0], start[1] - end[1]
+    angle = np.arctan2(up, across) + (1 + bend) / 2 * np.pi
+    control = start + (1 + abs(bend)) / 2 * np.hypot(across, up) * np.array([np.sin(angle), np.cos(angle)])
+    t = np.linspace(0.05, 0.95, 19)[:, None]
+    curve = (1 - t) ** 2 * start + 2 * t * (1 - t) * control + t**2 * end
+    centres = np.array([place[node] for node in others], dtype=float).reshape(-1, 2)
+    halves = np.array([sizes[node] for node in others], dtype=float).reshape(-1, 2) / 2 + _CLEARANCE
+    inside = (np.abs(curve[:, None, :] - centres) < halves).all(axis=2)
+    return int(inside.any(axis=0).sum())
