@@ -1,0 +1,54 @@
+"""``kg articles``: what is in the store."""
+
+import click
+
+from kg.cli.options import example, output_options, store_option
+from kg.cli.output import Failures, write_rows, write_table
+from kg.errors import StoreError
+
+_COLUMNS = ("id", "date", "lang", "title", "source", "url")
+
+
+@click.group(epilog=example("kg articles list", "kg articles remove ID"))
+def articles() -> None:
+    """List the articles of the store, or remove some."""
+
+
+@articles.command("list", epilog=example("kg articles list", "kg articles list --format csv -o articles.csv"))
+@store_option
+@output_options("table", "jsonl", "json", "csv", "tsv")
+def list_(store: str, format_: str, output: str | None) -> None:
+    """List the articles of the store by date."""
+    from kg.graph import open_store
+
+    with open_store(store, read_only=True) as graph:
+        rows = (
+            {
+                "id": article.id,
+                "date": article.date.isoformat() if article.date else None,
+                "lang": article.lang,
+                "title": article.title,
+                "source": article.source,
+                "url": article.url,
+            }
+            for article in graph.articles()
+        )
+        if format_ == "table":
+            write_table(([row[column] or "" for column in _COLUMNS] for row in rows), _COLUMNS, output)
+        else:
+            write_rows(rows, _COLUMNS, format_, output)
+
+
+@articles.command(epilog=example("kg articles remove seed-2025-09-05", "kg articles remove --store eu-2014 ID1 ID2"))
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@store_option
+def remove(ids: tuple[str, ...], store: str) -> None:
+    """Remove articles and their stances from the store, by their ids."""
+    from kg.graph import open_store
+
+    failures = Failures()
+    with open_store(store) as graph:
+        for article in ids:
+            if not graph.remove(article):
+                failures(StoreError(f"{article}: no such article in {store}; 'kg articles list' shows them"))
+    failures.finish()

@@ -1,0 +1,90 @@
+"""Options that several commands share."""
+
+from collections.abc import Callable
+from functools import reduce
+from typing import Any, TypeVar
+
+import click
+
+from kg.model import StanceType
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
+def example(*lines: str) -> str:
+    """The epilog that shows examples; each line is one command."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def _all(*decorators: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    def decorate(command: Command) -> Command:
+        return reduce(lambda inner, decorator: decorator(inner), reversed(decorators), command)
+
+    return decorate
+
+
+def output_options(*formats: str) -> Callable[[Command], Command]:
+    """``--format`` with these formats, the first being the default, and ``-o``."""
+    return _all(
+        click.option(
+            "--format",
+            "format_",
+            type=click.Choice(formats),
+            default=formats[0],
+            show_default=True,
+            help="The form of the output.",
+        ),
+        click.option(
+            "-o",
+            "--output",
+            type=click.Path(dir_okay=False, path_type=str),
+            help="Write to this file instead of standard output.",
+        ),
+    )
+
+
+def store_option(command: Command) -> Command:
+    """``--store``, also from the environment."""
+    return click.option(
+        "--store",
+        envvar="KG_STORE",
+        default="kg-store",
+        show_default=True,
+        show_envvar=True,
+        metavar="PATH-OR-URL",
+        help="The store: a folder, or the address of a SPARQL endpoint.",
+    )(command)
+
+
+def input_options(command: Command) -> Command:
+    """The articles to read, and how."""
+    return _all(
+        click.argument("inputs", nargs=-1, required=True, metavar="ARTICLES..."),
+        click.option("--lang", metavar="LANG", help="The language of all articles (de, en) instead of detecting it."),
+        click.option(
+            "--encoding", metavar="NAME", help="The encoding of text files that are not UTF-8, such as cp1252."
+        ),
+    )(command)
+
+
+def stance_filters(command: Command) -> Command:
+    """Which stances of a store: by actor, type, target, time and confidence."""
+    return _all(
+        click.option(
+            "--actor", metavar="NAME", help="Who holds the stance or is represented; in any language, or a key."
+        ),
+        click.option("--stance", type=click.Choice(list(StanceType)), metavar="TYPE", help=f"The type: {_TYPES}."),
+        click.option("--target", metavar="WORDS", help="Words in what the stance is about."),
+        click.option("--issue", metavar="NAME", help="The issue that the stance is about, such as 'sanctions'."),
+        click.option("--article", metavar="ID", help="Only this article."),
+        click.option("--from", "since", type=DAY, metavar="DATE", help="The first day, as 2025-09-05."),
+        click.option("--to", "until", type=DAY, metavar="DATE", help="The last day."),
+        click.option(
+            "--min-confidence", type=click.FloatRange(0, 1), metavar="NUMBER", help="The least confidence, 0 to 1."
+        ),
+    )(command)
+
+
+_TYPES = ", ".join(StanceType)
