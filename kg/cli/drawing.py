@@ -12,7 +12,7 @@ _NETWORKS = (".graphml", ".gexf")
 
 
 @click.command(epilog=example("kg draw -o graph.html", "kg draw --issue troops --from 2025-01-01 -o troops.html"))
-@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False), help="The HTML file.")
+@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False), metavar="FILE", help="The HTML file.")
 @stance_filters
 @click.option("--title", metavar="TEXT", help="The heading of the page.")
 @click.option("--lang", type=click.Choice(["de", "en"]), help="The language of labels; default: that of most articles.")
@@ -23,7 +23,14 @@ _NETWORKS = (".graphml", ".gexf")
     show_default=True,
     help="Nodes are states and organisations, or the persons who speak for them.",
 )
-@click.option("--max-nodes", type=click.IntRange(2), default=150, show_default=True, help="Draw at most so many nodes.")
+@click.option(
+    "--max-nodes",
+    type=click.IntRange(2),
+    metavar="N",
+    default=150,
+    show_default=True,
+    help="Draw at most so many nodes.",
+)
 @store_option
 def draw(store: str, output: str, title: str | None, lang: str | None, by: Any, max_nodes: int, **filters: Any) -> None:
     """Draw who takes which position on what, as one interactive HTML file that works offline."""
@@ -37,7 +44,7 @@ def draw(store: str, output: str, title: str | None, lang: str | None, by: Any, 
 
 
 @click.command(epilog=example("kg export -o graph.trig", "kg export -o network.graphml"))
-@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False), help="The file.")
+@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False), metavar="FILE", help="The file.")
 @store_option
 def export(store: str, output: str) -> None:
     """Write the whole store to a file, in the format of its ending.

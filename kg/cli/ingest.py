@@ -15,7 +15,9 @@ from kg.cli.output import Failures
 )
 @input_options
 @store_option
-@click.option("-j", "--jobs", type=click.IntRange(1), default=1, show_default=True, help="How many processes read.")
+@click.option(
+    "-j", "--jobs", type=click.IntRange(1), metavar="N", default=1, show_default=True, help="How many processes read."
+)
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary; errors are still reported.")
 def ingest(inputs: tuple[str, ...], lang: str | None, encoding: str | None, store: str, jobs: int, quiet: bool) -> None:
     """Read articles and keep their stances in the store.

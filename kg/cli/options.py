@@ -6,11 +6,34 @@ from typing import Any, TypeVar
 
 import click
 
-from kg.model import StanceType
-
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
+class StanceName(click.ParamType):  # type: ignore[type-arg]  # generic only in newer versions of click
+    """One of the twelve stance types; they are loaded when they are needed, for ``kg --help`` to be quick."""
+
+    name = "stance"
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The types by name."""
+        from kg.model import StanceType
+
+        return tuple(StanceType)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        """All types, for the help."""
+        return f"[{'|'.join(self.choices)}]"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> object:
+        """The :class:`kg.model.StanceType` of a name."""
+        from kg.model import StanceType
+
+        if value not in self.choices:
+            self.fail(f"'{value}' is no stance type; choose one of {', '.join(self.choices)}", param, ctx)
+        return StanceType(str(value))
 
 
 def example(*lines: str) -> str:
@@ -39,7 +62,8 @@ def output_options(*formats: str) -> Callable[[Command], Command]:
         click.option(
             "-o",
             "--output",
-            type=click.Path(dir_okay=False, path_type=str),
+            type=click.Path(dir_okay=False),
+            metavar="FILE",
             help="Write to this file instead of standard output.",
         ),
     )
@@ -75,7 +99,7 @@ def stance_filters(command: Command) -> Command:
         click.option(
             "--actor", metavar="NAME", help="Who holds the stance or is represented; in any language, or a key."
         ),
-        click.option("--stance", type=click.Choice(list(StanceType)), metavar="TYPE", help=f"The type: {_TYPES}."),
+        click.option("--stance", type=StanceName(), help="The type of the stance."),
         click.option("--target", metavar="WORDS", help="Words in what the stance is about."),
         click.option("--issue", metavar="NAME", help="The issue that the stance is about, such as 'sanctions'."),
         click.option("--article", metavar="ID", help="Only this article."),
@@ -85,6 +109,3 @@ def stance_filters(command: Command) -> Command:
             "--min-confidence", type=click.FloatRange(0, 1), metavar="NUMBER", help="The least confidence, 0 to 1."
         ),
     )(command)
-
-
-_TYPES = ", ".join(StanceType)

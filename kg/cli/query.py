@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     )
 )
 @click.argument("query", required=False)
-@click.option("-f", "--file", type=click.Path(), help="Read the query from this file; - is standard input.")
+@click.option(
+    "-f", "--file", type=click.Path(), metavar="FILE", help="Read the query from this file; - is standard input."
+)
 @click.option("--list", "list_", is_flag=True, help="List the named queries; with the name of one, its parameters.")
 @click.option("--actor", metavar="NAME", help="For a named query: an actor, in any language, or a key.")
 @click.option("--issue", metavar="NAME", help="For a named query: an issue, such as 'sanctions'.")
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     "--min-confidence",
     "confidence",
     type=click.FloatRange(0, 1),
+    metavar="NUMBER",
     help="For a named query: the least confidence, 0 to 1.",
 )
 @click.option("--lang", metavar="LANG", help="For a named query: the language of labels (de, en).")

@@ -1,13 +1,16 @@
 """``kg extract`` and ``kg quotes``: what articles say, without a store."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.options import example, input_options, output_options
 from kg.cli.output import Failures, write, write_rows, write_table
 from kg.cli.rows import QUOTE_COLUMNS, TABLE, quote_rows, stance_rows, table_row
-from kg.model import Reading
+
+if TYPE_CHECKING:
+    from kg.model import Reading
 
 
 @click.command(
@@ -61,7 +64,9 @@ def quotes(inputs: tuple[str, ...], lang: str | None, encoding: str | None, form
     failures.finish()
 
 
-def _readings(inputs: tuple[str, ...], lang: str | None, encoding: str | None, failures: Failures) -> Iterator[Reading]:
+def _readings(
+    inputs: tuple[str, ...], lang: str | None, encoding: str | None, failures: Failures
+) -> "Iterator[Reading]":
     from kg.cli.work import read_all
     from kg.read import articles
 

@@ -1,8 +1,10 @@
 """Stances and quotations as rows."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from kg.model import Article, Reading, Stance
+if TYPE_CHECKING:
+    from kg.model import Article, Reading, Stance
 
 TABLE = ("date", "actor", "stance", "target", "condition", "sentence")
 """The columns of a table of stances that people read."""
@@ -10,7 +12,7 @@ TABLE = ("date", "actor", "stance", "target", "condition", "sentence")
 QUOTE_COLUMNS = ("article", "type", "spans", "speaker", "cue", "actor", "actor_key", "quotation")
 
 
-def stance_rows(stances: Iterable[Stance], articles: Mapping[str, Article]) -> Iterator[dict[str, object]]:
+def stance_rows(stances: "Iterable[Stance]", articles: "Mapping[str, Article]") -> Iterator[dict[str, object]]:
     """One row per stance with the columns of :data:`kg.graph.COLUMNS`; what is unknown is ``None``."""
     from kg.graph import rows
 
@@ -18,7 +20,7 @@ def stance_rows(stances: Iterable[Stance], articles: Mapping[str, Article]) -> I
         yield {column: None if value == "" else value for column, value in row.items()}
 
 
-def table_row(stance: Stance) -> tuple[str, ...]:
+def table_row(stance: "Stance") -> tuple[str, ...]:
     """The cells of :data:`TABLE`."""
     actor = stance.actor.name
     if stance.represents.key != stance.actor.key:
@@ -33,7 +35,7 @@ def table_row(stance: Stance) -> tuple[str, ...]:
     )
 
 
-def quote_rows(reading: Reading) -> Iterator[dict[str, object]]:
+def quote_rows(reading: "Reading") -> Iterator[dict[str, object]]:
     """One row per quotation: offsets of the quoted words, of its speaker and cue, and who the speaker is."""
     text = reading.article.text
     for quote in reading.quotes:

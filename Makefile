@@ -1,0 +1,80 @@
+# From a bare clone with Python 3.11, git and make: `make demo`, `make test`.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PYTEST_ARGS ?= -n 2
+
+BIN := .venv/bin
+KG := $(BIN)/kg
+DEMO := demo/store
+
+# Where treebanks, corpora and the benchmark lie, if they are there.
+export KG_SHARED ?= $(abspath $(wildcard ../shared))
+BENCH ?= $(KG_SHARED)/bench
+TREEBANKS ?= $(KG_SHARED)/treebanks
+CORPUS ?= $(KG_SHARED)/corpus
+
+.PHONY: demo test lint format docs quality train clean
+
+demo: .venv/installed
+	rm -rf demo
+	mkdir demo
+	$(KG) ingest --store $(DEMO) data/articles
+	$(KG) stances --store $(DEMO)
+	$(KG) query --store $(DEMO) who-rejects --actor Russia
+	$(KG) query --store $(DEMO) changed-position
+	$(KG) query --store $(DEMO) 'SELECT ?who ?what { ?who kg:demands ?what } ORDER BY ?who ?what LIMIT 10'
+	$(KG) draw --store $(DEMO) -o demo/graph.html
+	@echo
+	@echo "The graph is in demo/graph.html: open it in a browser. The store is $(DEMO): $(KG) query --store $(DEMO) --list"
+
+test: lint
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lint: .venv/installed-test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+format: .venv/installed-test
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+# docs/cli.md from the help of the commands.
+docs: .venv/installed
+	$(BIN)/python docs/cli.py
+
+# docs/quality.md: how well stances are read, on the articles and gold stances in BENCH.
+quality: .venv/installed
+	$(BIN)/python benchmarks/quality.py $(BENCH)
+
+# The pipelines of data/pipelines/ from the treebanks: see training/README.md. Takes about an hour on one core.
+train: .venv/installed-train
+	$(BIN)/python training/treebanks.py $(TREEBANKS) build/treebanks
+	$(BIN)/python training/vectors.py $(CORPUS)/bundestag.de.txt.xz build/de.floret
+	$(BIN)/python -m spacy init vectors de build/de.floret build/de.vectors --mode floret
+	$(BIN)/python -m spacy train training/de.cfg -o build/de --paths.vectors build/de.vectors \
+		--paths.train build/treebanks/de.train.spacy --paths.dev build/treebanks/de.dev.spacy
+	$(BIN)/python -m spacy train training/en.cfg -o build/en \
+		--paths.train build/treebanks/en.train.spacy --paths.dev build/treebanks/en.dev.spacy
+	for lang in de en; do \
+		$(BIN)/python -m spacy evaluate build/$$lang/model-best build/treebanks/$$lang.test.spacy || exit 1; done
+
+clean:
+	rm -rf .venv build dist demo kg-store .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11")'
+	$(PYTHON) -m venv .venv
+
+.venv/installed: pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	touch $@
+
+.venv/installed-test: pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,notebook]'
+	touch $@ .venv/installed
+
+.venv/installed-train: pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[train]'
+	touch $@ .venv/installed
