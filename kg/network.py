@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 import networkx as nx
+
 from kg import output
 from kg.errors import KgError
+from kg.knowledge.actors import load_actors
 from kg.model import Actor, ActorKind, Stance, Target, Valence
 
 Holder = Literal["represents", "actor"]
@@ -162,16 +164,23 @@ def _node_attributes(node: str, mentions: Sequence[Actor | Target]) -> dict[str,
     names = sorted({actor.name for actor in actors}, key=lambda name: (-len(name), name))
     wordings = sorted({target.text for target in targets}, key=lambda text: (len(text), text))
     name = (names or wordings)[0]
-    kinds = [actor.kind.value for actor in actors if actor.kind != ActorKind.UNKNOWN]
-    unnamed = "target" if node.startswith("target:") else ActorKind.UNKNOWN.value
+    sort, _, key = node.partition(":")
+    kind = "target" if sort == "target" else _kind(key, actors)
     return {
-        "kind": kinds[0] if kinds else unnamed,
+        "kind": kind,
         "label": name,
         "label_de": labels.get("de", name),
         "label_en": labels.get("en", name),
         "wikidata": next((actor.wikidata for actor in actors if actor.wikidata), None),
         "issue": next((target.issue for target in targets if target.issue), None),
     }
+
+
+def _kind(key: str, mentions: Iterable[Actor]) -> str:
+    for actor in mentions:
+        if actor.kind != ActorKind.UNKNOWN:
+            return actor.kind.value
+    return load_actors().kind(key).value  # who is only a target comes without a kind
 
 
 def _opposed(one: set[Valence], other: set[Valence]) -> bool:

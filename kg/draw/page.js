@@ -214,7 +214,7 @@
     fact("actor", actor === represents ? actor : `${actor} (${words.represents} ${represents})`);
     fact("speaker", evidence.speaker && named(evidence.speaker));
     fact("target", evidence.target);
-    fact("condition", evidence.condition && `${words.conditions[evidence.condition.kind]}: ${evidence.condition.text}`);
+    fact("condition", evidence.condition && `${evidence.condition.text} (${words.conditions[evidence.condition.kind]})`);
     fact("stated", evidence.date && day(evidence.date));
     fact("source", source(evidence));
     fact("confidence", element("span", {}, element("meter", { min: 0, max: 1, value: evidence.confidence,
@@ -232,8 +232,8 @@
     || label(edgeOf.get(a).to).localeCompare(label(edgeOf.get(b).to), lang);
 
   const show = (id) => {
+    const panel = byId("panel"), before = chosen, focused = panel.contains(document.activeElement);
     chosen = id;
-    const panel = byId("panel");
     const ids = [...visible.keys()].sort(byLabel);
     style();
     if (network) network.setSelection({ nodes: nodeOf.has(id) ? [id] : [], edges: edgeOf.has(id) ? [id] : [] },
@@ -253,6 +253,8 @@
         ids.length ? list(ids) : element("p", {}, words.no_match));
     }
     panel.scrollTop = 0;
+    // The button that had the focus is gone: keep the keyboard where the reader is.
+    if (focused) (panel.querySelector(".back") || panel.querySelector(`[data-edge="${before}"]`) || panel).focus();
   };
 
   // --- words and controls

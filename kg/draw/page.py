@@ -5,7 +5,7 @@ import hashlib
 import html as markup
 import os
 import tomllib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from kg import network, output, resources
 from kg.draw import layout
 from kg.errors import DataError
-from kg.model import Actor, Article, Stance, StanceType
+from kg.model import Actor, Article, ConditionKind, Stance, StanceType, Valence
 
 MAX_NODES = 150
 """How many nodes a drawing holds at most, unless told otherwise: more cannot be read on a screen."""
@@ -88,13 +88,19 @@ def html(
     whole = network.actor_network(stances, by=by)
     graph = _most_involved(whole, max_nodes)
     words = tomllib.loads((_HERE / "page.toml").read_text(encoding="utf-8"))
+    named = _concepts()
+    for code in LANGUAGES:
+        words[code]["valences"] = {valence.value: named[valence.value][code] for valence in Valence}
+        words[code]["conditions"] = {kind.value: named[f"condition-{kind.value}"][code] for kind in ConditionKind}
     pyvis = _pyvis(graph, articles or {})
     evidence = [stance for *_, held in graph.edges(data="evidence") for stance in held]
     dates = sorted(stance.stated_on.isoformat() for stance in evidence if stance.stated_on)
     about = {
         "lang": lang,
         "title": title,
-        "types": stance_types(),
+        "types": [
+            {"type": kind.value, "valence": kind.valence.value, "labels": named[kind.value]} for kind in StanceType
+        ],
         "words": words,
         "first": dates[0] if dates else None,
         "last": dates[-1] if dates else None,
@@ -124,28 +130,23 @@ def html(
     return str(pyvis.generate_html())
 
 
-def stance_types() -> list[dict[str, Any]]:
-    """The twelve stance types with valence and labels, as ``ontology/stances.ttl`` names them, in its order.
+def _concepts() -> dict[str, dict[str, str]]:
+    """Labels by language of stance types, valences and kinds of condition, by the last part of their IRI.
 
-    :raises DataError: a type has no label in one of the languages.
+    :raises DataError: one of them has no label in one of the languages.
     """
     from rdflib import Graph
     from rdflib.namespace import SKOS
 
     path = resources.folder("ontology") / "stances.ttl"
-    labels: dict[str, dict[str, str]] = {}
+    labels: dict[str, dict[str, str]] = defaultdict(dict)
     for concept, label in Graph().parse(path).subject_objects(SKOS.prefLabel):
-        labels.setdefault(str(concept).replace("#", "/").rsplit("/", 1)[-1], {})[getattr(label, "language", "")] = str(
-            label
-        )
-    types = []
-    for kind in StanceType:
-        missing = [lang for lang in LANGUAGES if lang not in labels.get(kind.value, {})]
+        labels[str(concept).rpartition("#")[2]][getattr(label, "language", None) or ""] = str(label)
+    for name in [*StanceType, *Valence, *(f"condition-{kind.value}" for kind in ConditionKind)]:
+        missing = [lang for lang in LANGUAGES if lang not in labels[name]]
         if missing:
-            raise DataError(f"{path}:1: {kind.value} has no skos:prefLabel in {', '.join(missing)}; add one")
-        named = {lang: labels[kind.value][lang] for lang in LANGUAGES}
-        types.append({"type": kind.value, "valence": kind.valence.value, "labels": named})
-    return types
+            raise DataError(f"{path}:1: {name} has no skos:prefLabel in {', '.join(missing)}; add one")
+    return labels
 
 
 def _most_involved(graph: Any, limit: int) -> Any:
