@@ -1,0 +1,55 @@
+"""The graph: stances as RDF, the stores that keep them, and the queries that are asked of them.
+
+::
+
+    with open_store("kg-store", create=True) as store:      # ":memory:", a folder, or an endpoint's http(s):// address
+        store.replace(reading)                              # one article, one named graph, one transaction
+        store.remove("article-id")                          # True if it was there
+        result = store.query("SELECT ?who ?what { ?who kg:rejects ?what }")
+        result.variables, result.rows, result.serialize("csv")
+        for stance in store.stances(actor="Deutschland", type=StanceType.DEFERS): ...
+        store.articles(), store.counts(), store.quads(), store.dump("trig")
+        store.graph                                         # an rdflib Dataset, answered by Oxigraph
+        export(store, "graph.trig")                         # by file ending: ttl, trig, nq, jsonld, csv
+
+    for query in named_queries(): print(query.name, query.description, query.parameters)
+    store.query(named_query("who-rejects").bind(actor="Russia"))
+
+    dataset([reading])                                      # readings as an rdflib Dataset, without a store
+
+Each article is one named graph; in queries the default graph is the union of all. The prefixes of :data:`PREFIXES`
+need no declaration. Errors are :class:`kg.errors.StoreError` and :class:`kg.errors.QueryError`.
+"""
+
+from kg.graph.convert import dataset, graph_name, quads
+from kg.graph.export import COLUMNS, ENDINGS, export, rows, serialize, write_whole
+from kg.graph.named import NamedQuery, Parameter, named_queries, named_query
+from kg.graph.result import GRAPH_FORMATS, TABLE_FORMATS, QueryResult
+from kg.graph.store import Store, open_store
+from kg.graph.vocabulary import KG, OA, PREFIXES, SCHEMA, iri
+
+__all__ = [
+    "COLUMNS",
+    "ENDINGS",
+    "GRAPH_FORMATS",
+    "KG",
+    "OA",
+    "PREFIXES",
+    "SCHEMA",
+    "TABLE_FORMATS",
+    "NamedQuery",
+    "Parameter",
+    "QueryResult",
+    "Store",
+    "dataset",
+    "export",
+    "graph_name",
+    "iri",
+    "named_queries",
+    "named_query",
+    "open_store",
+    "quads",
+    "rows",
+    "serialize",
+    "write_whole",
+]

@@ -1,0 +1,338 @@
+"""From a reading to RDF and back: pure functions without a store.
+
+One article is one named graph, named by the article's IRI. It holds the article's description, every stance
+with its evidence, and all that the stances mention (actors, targets, issues), so that each graph can be
+understood, moved and deleted by itself.
+
+Evidence follows the Web Annotation Data Model (W3C, 2017): an ``oa:SpecificResource`` whose source is the article,
+selected by quotation and by position. Its IRI ends in a fragment of RFC 5147 (``#char=10,120``). Provenance follows
+PROV-O (W3C, 2013).
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+
+from rdflib import Dataset, Literal, URIRef
+from rdflib.namespace import DCTERMS, OWL, PROV, RDF, RDFS, SKOS, XSD
+from rdflib.term import Node
+
+from kg.graph.terms import text
+from kg.graph.vocabulary import KG, OA, PREFIXES, SCHEMA, SOFTWARE, WIKIDATA, iri, stance_iri
+from kg.model import (
+    Actor,
+    ActorKind,
+    Article,
+    Condition,
+    ConditionKind,
+    Evidence,
+    Reading,
+    Stance,
+    StanceType,
+    Target,
+)
+
+Triple = tuple[URIRef, URIRef, Node]
+Quad = tuple[URIRef, URIRef, Node, URIRef]
+
+_CLASS = {
+    ActorKind.STATE: KG.State,
+    ActorKind.ORGANISATION: KG.Organisation,
+    ActorKind.PARTY: KG.Party,
+    ActorKind.GROUP: KG.Group,
+    ActorKind.PERSON: KG.Person,
+}
+_KIND: dict[Node, ActorKind] = {class_: kind for kind, class_ in _CLASS.items()}
+
+
+def graph_name(article_id: str) -> URIRef:
+    """The IRI of an article and of its named graph."""
+    return iri("article", article_id)
+
+
+def quads(reading: Reading) -> Iterator[Quad]:
+    """A reading as RDF: triples of the article's named graph, without repetition.
+
+    Confidence is kept to four decimals. The article's text is not stored, only its evidence sentences.
+    """
+    graph = graph_name(reading.article.id)
+    for subject, predicate, obj in dict.fromkeys(_triples(reading)):
+        yield subject, predicate, obj, graph
+
+
+def dataset(readings: Iterable[Reading]) -> Dataset:
+    """Readings as an rdflib Dataset in memory, with the prefixes bound."""
+    result = Dataset(default_union=True)
+    for prefix, namespace in PREFIXES.items():
+        result.bind(prefix, namespace, replace=True)
+    for reading in readings:
+        for subject, predicate, obj, graph in quads(reading):
+            result.graph(graph).add((subject, predicate, obj))
+    return result
+
+
+def stances(triples: Iterable[tuple[Node, Node, Node]]) -> dict[URIRef, Stance]:
+    """The stances of one article's graph by their IRI, in the order of the article."""
+    facts = _Facts(triples)
+    found = {node: _stance(facts, node) for node in facts.of_type(KG.Stance)}
+    return dict(sorted(found.items(), key=lambda item: (item[1].evidence.start, item[1].evidence.end, item[0])))
+
+
+def article(triples: Iterable[tuple[Node, Node, Node]]) -> Article:
+    """The article that a graph describes; its ``text`` is empty, because the graph does not hold it."""
+    facts = _Facts(triples)
+    node = facts.of_type(SCHEMA.NewsArticle)[0]
+    on = facts.maybe(node, DCTERMS.date)
+    return Article(
+        id=facts.one(node, DCTERMS.identifier),
+        text="",
+        title=facts.maybe(node, DCTERMS.title),
+        date=None if on is None else date.fromisoformat(on),
+        url=facts.maybe(node, SCHEMA.url),
+        lang=facts.maybe(node, DCTERMS.language),
+        source=facts.maybe(node, DCTERMS.source),
+    )
+
+
+def _triples(reading: Reading) -> Iterator[Triple]:
+    about = reading.article
+    node = graph_name(about.id)
+    yield node, RDF.type, SCHEMA.NewsArticle
+    yield node, DCTERMS.identifier, text(about.id)
+    if about.title is not None:
+        yield node, DCTERMS.title, text(about.title, about.lang)
+    if about.date is not None:
+        yield node, DCTERMS.date, _day(about.date)
+    if about.url is not None:
+        yield node, SCHEMA.url, text(about.url)
+    if about.lang is not None:
+        yield node, DCTERMS.language, text(about.lang)
+    if about.source is not None:
+        yield node, DCTERMS.source, text(about.source)
+    activity = URIRef(f"{node}#reading")
+    yield activity, RDF.type, PROV.Activity
+    yield activity, PROV.used, node
+    yield activity, PROV.wasAssociatedWith, SOFTWARE
+    yield SOFTWARE, RDF.type, PROV.SoftwareAgent
+    taken: set[URIRef] = set()
+    for stance in dict.fromkeys(reading.stances):
+        yield from _stance_triples(stance, _name(stance, taken), about, activity)
+
+
+def _name(stance: Stance, taken: set[URIRef]) -> URIRef:
+    """The IRI of a stance: who, which position, on what, where, under which condition.
+
+    Not by confidence or cue, so that an improved reader gives the same stance the same IRI. Two stances that
+    differ only in these are numbered.
+    """
+    condition = stance.condition
+    parts = (
+        stance.article,
+        stance.actor.key,
+        stance.type.value,
+        stance.target.key,
+        stance.target.text,
+        stance.evidence.start,
+        stance.evidence.end,
+        None if condition is None else condition.text,
+        None if condition is None else condition.kind.value,
+    )
+    name, number = stance_iri(parts), 1
+    while name in taken:
+        number += 1
+        name = stance_iri((*parts, number))
+    taken.add(name)
+    return name
+
+
+def _stance_triples(stance: Stance, node: URIRef, about: Article, activity: URIRef) -> Iterator[Triple]:
+    lang = about.lang
+    actor, represents = iri("actor", stance.actor.key), iri("actor", stance.represents.key)
+    kind, target = KG[stance.type.value], iri("target", stance.target.key)
+    yield node, RDF.type, KG.Stance
+    yield node, KG.actor, actor
+    yield node, KG.actorName, text(stance.actor.name, lang)
+    yield node, KG.represents, represents
+    yield node, KG.representsName, text(stance.represents.name, lang)
+    yield node, KG.stanceType, kind
+    yield node, KG.valence, KG[stance.type.valence.value]
+    yield node, KG.target, target
+    yield node, KG.targetText, text(stance.target.text, lang)
+    yield node, KG.confidence, _decimal(stance.confidence)
+    if stance.cue:
+        yield node, KG.cue, text(stance.cue, lang)
+    if stance.stated_on is not None:
+        yield node, KG.statedOn, _day(stance.stated_on)
+    if stance.speaker is not None:
+        yield node, KG.speaker, iri("actor", stance.speaker.key)
+        yield node, KG.speakerName, text(stance.speaker.name, lang)
+        yield from _actor_triples(stance.speaker, lang)
+    if stance.condition is not None:
+        condition = URIRef(f"{node}#condition")
+        yield node, KG.condition, condition
+        yield condition, RDF.type, KG.Condition
+        yield condition, KG.conditionKind, KG[f"condition-{stance.condition.kind.value}"]
+        yield condition, SCHEMA.text, text(stance.condition.text, lang)
+    yield actor, kind, target
+    yield represents, kind, target
+    if actor != represents:
+        yield actor, KG.represents, represents
+    yield from _actor_triples(stance.actor, lang)
+    yield from _actor_triples(stance.represents, lang)
+    yield from _target_triples(stance.target, lang)
+    source = graph_name(about.id)
+    yield node, PROV.wasDerivedFrom, source
+    yield node, PROV.wasGeneratedBy, activity
+    yield node, KG.evidence, URIRef(f"{source}#char={stance.evidence.start},{stance.evidence.end}")
+    yield from _evidence_triples(stance.evidence, source, lang)
+
+
+def _actor_triples(actor: Actor, lang: str | None) -> Iterator[Triple]:
+    node = iri("actor", actor.key)
+    yield node, RDF.type, KG.Actor
+    if actor.kind in _CLASS:
+        yield node, RDF.type, _CLASS[actor.kind]
+    yield node, DCTERMS.identifier, text(actor.key)
+    yield node, RDFS.label, text(actor.name, lang)
+    for language, label in actor.labels:
+        yield node, SKOS.prefLabel, text(label, language)
+        yield node, RDFS.label, text(label, language)
+    if actor.wikidata is not None:
+        yield node, OWL.sameAs, WIKIDATA[actor.wikidata]
+
+
+def _target_triples(target: Target, lang: str | None) -> Iterator[Triple]:
+    node = iri("target", target.key)
+    yield node, RDF.type, SKOS.Concept
+    yield node, RDF.type, KG.Target
+    yield node, DCTERMS.identifier, text(target.key)
+    yield node, RDFS.label, text(target.text, lang)
+    for language, label in target.labels:
+        yield node, SKOS.prefLabel, text(label, language)
+        yield node, RDFS.label, text(label, language)
+    if target.issue is not None:
+        issue = iri("issue", target.issue)
+        yield node, KG.issue, issue
+        yield issue, RDF.type, SKOS.Concept
+        yield issue, RDF.type, KG.Issue
+        yield issue, DCTERMS.identifier, text(target.issue)
+    for key in target.entities:
+        entity = iri("actor", key)
+        yield node, KG.involves, entity
+        yield entity, RDF.type, KG.Actor
+        yield entity, DCTERMS.identifier, text(key)
+
+
+def _evidence_triples(evidence: Evidence, source: URIRef, lang: str | None) -> Iterator[Triple]:
+    place = f"{evidence.start},{evidence.end}"
+    node = URIRef(f"{source}#char={place}")
+    quotation, position = URIRef(f"{source}#quote={place}"), URIRef(f"{source}#position={place}")
+    yield node, RDF.type, OA.SpecificResource
+    yield node, OA.hasSource, source
+    yield node, OA.hasSelector, quotation
+    yield node, OA.hasSelector, position
+    yield quotation, RDF.type, OA.TextQuoteSelector
+    yield quotation, OA.exact, text(evidence.text, lang)
+    yield position, RDF.type, OA.TextPositionSelector
+    yield position, OA.start, Literal(evidence.start)
+    yield position, OA.end, Literal(evidence.end)
+
+
+def _day(value: date) -> Literal:
+    return Literal(value.isoformat(), datatype=XSD.date)
+
+
+def _decimal(value: float) -> Literal:
+    return Literal(format(Decimal(str(round(value, 4))).normalize(), "f"), datatype=XSD.decimal)
+
+
+class _Facts:
+    """The triples of one graph by subject and predicate."""
+
+    def __init__(self, triples: Iterable[tuple[Node, Node, Node]]) -> None:
+        self._objects: dict[tuple[Node, Node], list[Node]] = {}
+        self._of_type: dict[Node, list[URIRef]] = {}
+        for subject, predicate, obj in triples:
+            self._objects.setdefault((subject, predicate), []).append(obj)
+            if predicate == RDF.type and isinstance(subject, URIRef):
+                self._of_type.setdefault(obj, []).append(subject)
+
+    def of_type(self, type_: Node) -> list[URIRef]:
+        return self._of_type.get(type_, [])
+
+    def all(self, subject: Node, predicate: Node) -> list[Node]:
+        return sorted(self._objects.get((subject, predicate), ()), key=str)
+
+    def node(self, subject: Node, predicate: Node) -> Node:
+        return self.all(subject, predicate)[0]
+
+    def one(self, subject: Node, predicate: Node) -> str:
+        return str(self.node(subject, predicate))
+
+    def maybe(self, subject: Node, predicate: Node) -> str | None:
+        values = self.all(subject, predicate)
+        return str(values[0]) if values else None
+
+
+def _stance(facts: _Facts, node: URIRef) -> Stance:
+    on = facts.maybe(node, KG.statedOn)
+    return Stance(
+        article=facts.one(facts.node(node, PROV.wasDerivedFrom), DCTERMS.identifier),
+        actor=_actor(facts, node, KG.actor, KG.actorName),
+        represents=_actor(facts, node, KG.represents, KG.representsName),
+        type=StanceType(facts.one(node, KG.stanceType).removeprefix(str(KG))),
+        target=_target(facts, node),
+        evidence=_evidence(facts, facts.node(node, KG.evidence)),
+        condition=_condition(facts, node),
+        speaker=_actor(facts, node, KG.speaker, KG.speakerName) if facts.all(node, KG.speaker) else None,
+        cue=facts.maybe(node, KG.cue) or "",
+        confidence=float(facts.one(node, KG.confidence)),
+        stated_on=None if on is None else date.fromisoformat(on),
+    )
+
+
+def _actor(facts: _Facts, stance: URIRef, role: URIRef, name: URIRef) -> Actor:
+    node = facts.node(stance, role)
+    kinds = [_KIND[type_] for type_ in facts.all(node, RDF.type) if type_ in _KIND]
+    same = facts.maybe(node, OWL.sameAs)
+    return Actor(
+        key=facts.one(node, DCTERMS.identifier),
+        name=facts.one(stance, name),
+        kind=kinds[0] if kinds else ActorKind.UNKNOWN,
+        wikidata=same and same.removeprefix(str(WIKIDATA)),
+        labels=_labels(facts, node),
+    )
+
+
+def _target(facts: _Facts, stance: URIRef) -> Target:
+    node = facts.node(stance, KG.target)
+    issues = facts.all(node, KG.issue)
+    return Target(
+        key=facts.one(node, DCTERMS.identifier),
+        text=facts.one(stance, KG.targetText),
+        issue=facts.one(issues[0], DCTERMS.identifier) if issues else None,
+        entities=tuple(sorted(facts.one(entity, DCTERMS.identifier) for entity in facts.all(node, KG.involves))),
+        labels=_labels(facts, node),
+    )
+
+
+def _labels(facts: _Facts, node: Node) -> tuple[tuple[str, str], ...]:
+    labels = (label for label in facts.all(node, SKOS.prefLabel) if isinstance(label, Literal))
+    return tuple(sorted((label.language or "", str(label)) for label in labels))
+
+
+def _evidence(facts: _Facts, node: Node) -> Evidence:
+    quotation, position = sorted(facts.all(node, OA.hasSelector), key=lambda s: not facts.all(s, OA.exact))
+    return Evidence(
+        start=int(facts.one(position, OA.start)),
+        end=int(facts.one(position, OA.end)),
+        text=facts.one(quotation, OA.exact),
+    )
+
+
+def _condition(facts: _Facts, stance: URIRef) -> Condition | None:
+    if not facts.all(stance, KG.condition):
+        return None
+    node = facts.node(stance, KG.condition)
+    kind = facts.one(node, KG.conditionKind).removeprefix(f"{KG}condition-")
+    return Condition(text=facts.one(node, SCHEMA.text), kind=ConditionKind(kind))

@@ -1,0 +1,174 @@
+"""Stores in memory and in a folder: Oxigraph, seen through ``oxrdflib`` as an rdflib ``Dataset``."""
+
+import re
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph
+from oxrdflib import OxigraphStore
+from rdflib import Dataset, URIRef
+from rdflib.plugins.sparql.sparql import Query, Update
+from rdflib.query import Result
+from rdflib.term import Identifier
+
+from kg.errors import QueryError, StoreError
+from kg.graph.result import QueryResult
+from kg.graph.store import Store
+from kg.graph.syntax import explained
+from kg.graph.vocabulary import BASE, PREFIXES
+
+_IDENTIFIER = URIRef(BASE + "store")
+_ROCKSDB_FILE = re.compile(r"CURRENT|LOCK|IDENTITY|LOG(\.old\.\d+)?|(MANIFEST|OPTIONS)-\d+|\d+\.(log|sst|dbtmp|blob)")
+_ATTEMPTS = 5
+
+
+class LocalStore(Store):
+    """Oxigraph in memory (``":memory:"``) or in a folder.
+
+    Every change is one transaction that is written ahead to a log: a process that is killed leaves whole articles.
+    A folder has one writer at a time; it can be read at any time.
+    """
+
+    def __init__(self, where: str, *, create: bool = False, read_only: bool = False) -> None:
+        """Like :func:`kg.graph.open_store`."""
+        self.where = where
+        self._read_only = read_only
+        self._open: pyoxigraph.Store | None = None
+        if where == ":memory:":
+            self._open = pyoxigraph.Store()
+        else:
+            _check(Path(where), create=create, read_only=read_only)
+            self._open = self._reopen() if read_only else _writable(Path(where))
+        self.graph = Dataset(_Native(self._open))
+        for prefix, namespace in PREFIXES.items():
+            self.graph.bind(prefix, namespace, override=True, replace=True)
+
+    def query(self, sparql: str) -> QueryResult:
+        """See :meth:`kg.graph.store.Store.query`; Oxigraph answers, never rdflib's own engine."""
+        for attempt in range(_ATTEMPTS):
+            try:
+                return _answer(self._store, sparql)
+            except SyntaxError as error:
+                raise QueryError(explained(error, sparql)) from None
+            except (RuntimeError, ValueError) as error:
+                raise QueryError(f"the query cannot be answered: {_first_line(error)}") from None
+            except OSError as error:
+                # Another process may have tidied its files away from under a reader: look again.
+                if not self._read_only or attempt == _ATTEMPTS - 1:
+                    raise StoreError(f"{self.where}: cannot be read: {_first_line(error)}") from None
+                self._open = self._reopen()
+        raise AssertionError("unreachable")
+
+    def _update(self, sparql: str) -> None:
+        if self._read_only:
+            raise StoreError(f"{self.where}: the store is open for reading only")
+        try:
+            self._store.update(sparql, prefixes=PREFIXES)
+        except OSError as error:
+            raise StoreError(f"{self.where}: cannot be written: {_first_line(error)}") from None
+
+    def close(self) -> None:
+        """Give the folder free for other writers."""
+        if self._open is not None:
+            self._open = None
+            self.graph.close()
+
+    @property
+    def _store(self) -> pyoxigraph.Store:
+        if self._open is None:
+            raise StoreError(f"{self.where}: the store is closed")
+        return self._open
+
+    def _reopen(self) -> pyoxigraph.Store:
+        for attempt in range(_ATTEMPTS):
+            try:
+                return pyoxigraph.Store.read_only(self.where)
+            except OSError as error:
+                if attempt == _ATTEMPTS - 1:
+                    raise StoreError(
+                        f"{self.where}: cannot be read as a store ({_first_line(error)}); "
+                        "name another folder, or make the store again from its articles"
+                    ) from None
+                time.sleep(0.05 * (attempt + 1))
+        raise AssertionError("unreachable")
+
+
+class _Native(OxigraphStore):
+    """An ``OxigraphStore`` that refuses what Oxigraph cannot answer.
+
+    rdflib takes ``NotImplementedError`` for a sign to use its own, far slower engine without a word.
+    """
+
+    def __init__(self, store: pyoxigraph.Store) -> None:
+        super().__init__(identifier=_IDENTIFIER, store=store)
+
+    def query(
+        self,
+        query: Query | str,
+        initNs: Mapping[str, Any],
+        initBindings: Mapping[str, Identifier],
+        queryGraph: str,
+        **kwargs: object,
+    ) -> Result:
+        try:
+            return super().query(query, initNs, initBindings, queryGraph, **kwargs)
+        except NotImplementedError as error:
+            raise QueryError(f"Oxigraph cannot answer this: {error}") from None
+        except SyntaxError as error:
+            raise QueryError(explained(error, str(query))) from None
+
+    def update(
+        self,
+        update: Update | str,
+        initNs: Mapping[str, Any],
+        initBindings: Mapping[str, Identifier],
+        queryGraph: str,
+        **kwargs: object,
+    ) -> None:
+        try:
+            super().update(update, initNs, initBindings, queryGraph, **kwargs)
+        except NotImplementedError as error:
+            raise QueryError(f"Oxigraph cannot do this: {error}") from None
+        except SyntaxError as error:
+            raise QueryError(explained(error, str(update))) from None
+
+
+def _answer(store: pyoxigraph.Store, sparql: str) -> QueryResult:
+    result = store.query(sparql, prefixes=PREFIXES)
+    if isinstance(result, pyoxigraph.QueryTriples):
+        return QueryResult(result.serialize(format=pyoxigraph.RdfFormat.N_TRIPLES) or b"", graph=True)
+    return QueryResult(result.serialize(format=pyoxigraph.QueryResultsFormat.JSON) or b"", graph=False)
+
+
+def _check(path: Path, *, create: bool, read_only: bool) -> None:
+    """Refuse what is no store before anything is written there."""
+    if path.exists() and not path.is_dir():
+        raise StoreError(f"{path}: is a file, but a store is a folder; name another place")
+    try:
+        names = [entry.name for entry in path.iterdir()] if path.exists() else []
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be read: {error.strerror}") from None
+    if "CURRENT" in names:
+        return
+    if strange := sorted(name for name in names if not _ROCKSDB_FILE.fullmatch(name)):
+        raise StoreError(f"{path}: is no store: it holds other files, such as {strange[0]}; name another folder")
+    if read_only or not (create or names):
+        raise StoreError(f"{path}: there is no store yet; make one by `kg ingest --store {path} ARTICLES`")
+
+
+def _writable(path: Path) -> pyoxigraph.Store:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        return pyoxigraph.Store(path)
+    except OSError as error:
+        if "lock" in str(error).lower():
+            raise StoreError(
+                f"{path}: the store is in use by another process; wait until it ends, or name another store"
+            ) from None
+        raise StoreError(f"{path}: cannot be opened as a store: {_first_line(error)}") from None
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]

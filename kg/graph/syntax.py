@@ -1,0 +1,45 @@
+"""Says in one line what is wrong with a SPARQL text, and where."""
+
+import re
+
+import pyoxigraph
+
+from kg.graph.vocabulary import PREFIXES
+
+_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_SENTENCE = re.compile(r"[A-Z]\w+ \w+ [\w ]+")
+_KEYWORD = re.compile(r"\b[A-Z]{2,}\b")
+
+
+def explained(error: SyntaxError, sparql: str) -> str:
+    """The message of Oxigraph's parser as one line with line, column, and the text at that place."""
+    match = _PLACE.match(str(error))
+    if not match:
+        return f"malformed SPARQL: {' '.join(str(error).split())}"
+    line, column = int(match[1]), int(match[2])
+    lines = sparql.splitlines() or [""]
+    rest = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""
+    near = f"near “{rest[:40]}”" if rest else "the query ends too early"
+    return f"malformed SPARQL at line {line}, column {column}: {near}{_reason(match[3])}"
+
+
+def check(sparql: str) -> str | None:
+    """What is wrong with a query's syntax, or ``None`` if nothing is."""
+    try:
+        pyoxigraph.Store().query(sparql, prefixes=PREFIXES)
+    except SyntaxError as error:
+        return explained(error, sparql)
+    except (OSError, RuntimeError, ValueError):
+        return None
+    return None
+
+
+def _reason(expected: str) -> str:
+    expected = re.sub(r"\[.*?\]", "", expected, flags=re.DOTALL)
+    if "Prefix not found" in expected:
+        return f"; unknown prefix (known are {' '.join(sorted(PREFIXES))})"
+    if sentence := _SENTENCE.search(expected):
+        return f"; {sentence[0][0].lower()}{sentence[0][1:].strip()}"
+    if keywords := _KEYWORD.findall(expected):
+        return f"; expected {', '.join(dict.fromkeys(keywords[:6]))}"
+    return ""

@@ -1,0 +1,53 @@
+"""RDF terms as text that is safe inside a SPARQL query or update, whatever it contains."""
+
+import re
+from collections.abc import Iterable
+
+from rdflib import BNode, Literal, URIRef
+from rdflib.term import Node
+
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_UNSAFE = re.compile(r'[\x00-\x1f"\\\x7f]')
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_LANGUAGE_TAG = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
+_NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+
+
+def text(value: str, lang: str | None = None) -> Literal:
+    """A literal with a language tag where ``lang`` is a well-formed one.
+
+    Lone surrogates, which no RDF file can hold, become U+FFFD.
+    """
+    value = _LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", value)
+    return Literal(value, lang=lang.lower()) if lang and _LANGUAGE_TAG.fullmatch(lang) else Literal(value)
+
+
+def quoted(value: str) -> str:
+    """A string as a SPARQL literal, quotation marks included."""
+    value = _LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", value)
+    return '"' + _UNSAFE.sub(lambda m: _ESCAPES.get(m[0]) or f"\\u{ord(m[0]):04X}", value) + '"'
+
+
+def written(term: Node) -> str:
+    """A term in N-Triples syntax, which SPARQL shares.
+
+    :raises ValueError: the IRI holds a character that no IRI may hold.
+    """
+    if isinstance(term, URIRef):
+        if _NOT_IN_IRI.search(term):
+            raise ValueError(f"{term!r} is no IRI")
+        return f"<{term}>"
+    if isinstance(term, BNode):
+        return f"_:{term}"
+    if not isinstance(term, Literal):
+        raise ValueError(f"{term!r} is neither IRI, blank node nor literal")
+    if term.language:
+        return f"{quoted(term)}@{term.language}"
+    if term.datatype:
+        return f"{quoted(term)}^^{written(term.datatype)}"
+    return quoted(term)
+
+
+def lines(triples: Iterable[tuple[Node, Node, Node]]) -> str:
+    """Triples in N-Triples syntax, one a line."""
+    return "".join(f"{written(s)} {written(p)} {written(o)} .\n" for s, p, o in triples)
