@@ -153,7 +153,7 @@ class _Patterns:
         forms = (
             rf"{prefix}{full}{clock}{apart}",
             rf"{place}(?:,[ ]?|[ ]){either}{clock}(?:[ ]?{agencies}(?:{dash}|[ ])?|{dash}|{line_end})",
-            rf"{place}[ ]?{agencies}{dash}",
+            rf"{place}[ ]?{agencies}(?:{dash}|\.[ ])",
             rf"{agencies}{dash}",
             # Capitals alone: "WASHINGTON — ".
             r"[A-ZÀ-ÖØ-Þ]{3,20}(?:,?[ ][A-ZÀ-ÖØ-Þ][\w.]{1,20}){0,2}[ ](?:[–—]|--?)[ ]",

@@ -145,9 +145,11 @@ def _front_matter(text: str, name: str) -> tuple[dict[str, str | None], str]:
     known: dict[str, str | None] = {}
     if lines[0].strip() != "---":
         return known, text
+    if not any(line.strip() == "---" for line in lines[1:]):
+        raise InputError(f"{name}:1: the front matter has no end: close it with a line '---'")
     for number, line in enumerate(lines[1:], 2):
         if line.strip() == "---":
-            return known, "\n".join(lines[number:]).lstrip("\n")
+            break
         key, colon, value = line.partition(":")
         key = key.strip().casefold()
         if not line.strip() or line.startswith("#"):
@@ -158,4 +160,4 @@ def _front_matter(text: str, name: str) -> tuple[dict[str, str | None], str]:
         if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
             value = value[1:-1]
         known[key] = value or None
-    raise InputError(f"{name}:1: the front matter has no end: close it with a line '---'")
+    return known, "\n".join(lines[number:]).lstrip("\n")
