@@ -1,0 +1,106 @@
+"""From an article to its stances: one spaCy component for each step, in the order actors, quotes, cues, stances.
+
+:func:`read` runs them all. They can also be added to any pipeline with Universal Dependencies::
+
+    nlp = spacy.load(...)
+    for step in kg.extract.STEPS:
+        nlp.add_pipe(step)
+"""
+
+import sys
+from dataclasses import replace
+from functools import cache
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from kg.model import Article, Quote, Reading, Span
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+__all__ = ["STEPS", "pipeline", "read"]
+
+STEPS = ("actors", "quotes", "cues", "stances")
+
+
+@cache
+def pipeline(lang: str) -> "Language":
+    """The pipeline of a language with all steps of extraction, loaded once.
+
+    :raises kg.errors.LanguageError: the language is not supported.
+    """
+    from kg import language
+    from kg.extract import actors, cues, quotes, stances  # noqa: F401  (registers the factories)
+
+    nlp = language.load(lang)
+    for step in STEPS:
+        nlp.add_pipe(step)
+    return nlp
+
+
+def parse(article: Article) -> "Doc":
+    """The Doc of an article, with all steps done; offsets are those of ``article.text``.
+
+    Dateline and agency signature are blanked out for the parser: they are no sentences.
+    """
+    from kg.read.languages import accept, detect
+    from kg.read.layout import layout
+
+    lang = accept(article.lang) if article.lang else detect(article.text)
+    parts = layout(article.text, lang, title=article.title, published=article.date)
+    text = article.text
+    for span in (parts.dateline, parts.signature):
+        if span is not None:
+            text = text[: span.start] + "\n" * (span.end - span.start) + text[span.end :]
+    nlp = pipeline(lang)
+    doc = nlp.make_doc(text)
+    doc._.day = article.date or parts.date
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return doc
+
+
+def read(article: Article) -> Reading:
+    """The stances and quotations of an article.
+
+    :raises kg.errors.LanguageError: the article's language is not supported.
+    """
+    doc = parse(article)
+    filled = replace(article, lang=doc.lang_, date=doc._.day)
+    stances = tuple(replace(s, article=article.id, stated_on=doc._.day) for s in doc._.stances)
+    return Reading(filled, stances, tuple(_quotes(doc)))
+
+
+def _quotes(doc: "Doc") -> list[Quote]:
+    def span(tokens: tuple[int, int] | None) -> Span | None:
+        if tokens is None:
+            return None
+        part = doc[tokens[0] : tokens[1]]
+        return Span(part.start_char, part.end_char)
+
+    found = []
+    for voice in doc._.voices:
+        words = span((voice.start, voice.end))
+        assert words is not None
+        actor = voice.speaker.actor() if voice.speaker is not None else None
+        found.append(Quote(voice.kind, (words,), span(voice.speaker_span), span(voice.cue), actor))
+    return found
+
+
+class _Extract(ModuleType):
+    """Lets ``kg.extract(...)`` read an article, although ``kg.extract`` is this module."""
+
+    def __call__(self, article: str | Article, *, lang: str | None = None) -> Reading:
+        """The stances and quotations of an article, or of a text.
+
+        :param lang: the language of a text ("de", "en"); ``None``: it is detected.
+        :raises kg.errors.InputError: the text is empty.
+        :raises kg.errors.LanguageError: its language is not supported.
+        """
+        from kg.read.text import article_from_text
+
+        return read(article_from_text(article, lang=lang) if isinstance(article, str) else article)
+
+
+sys.modules[__name__].__class__ = _Extract

@@ -1,0 +1,305 @@
+"""Who holds the stance of a cue, and what it is about: the frames of the lexicon on the parse."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from kg.extract import clauses
+from kg.extract.cast import Cast
+from kg.extract.cues import Cue
+from kg.extract.entities import Entity
+from kg.extract.quotes import Voice
+from kg.extract.speakers import entity_of, phrase_entity
+from kg.knowledge.grammar import Grammar
+from kg.model import ActorKind
+
+_ACTOR_NOUN_ENDINGS = ("er", "ler", "ner", "ist", "ant", "ent", "ers", "ists", "ants", "ents", "ors")
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """An actor of a cue and how it was found (the name of the place, for the judge and for explanations)."""
+
+    entity: Entity
+    how: str
+
+
+def innermost(voices: tuple[Voice, ...], i: int) -> Voice | None:
+    """The shortest stretch of somebody's words that covers token ``i``."""
+    covering = [v for v in voices if v.covers(i)]
+    return min(covering, key=lambda v: v.end - v.start) if covering else None
+
+
+class Arguments:
+    """Looks for the places of one Doc's cues."""
+
+    def __init__(self, doc: Doc, grammar: Grammar) -> None:
+        self.doc = doc
+        self.grammar = grammar
+        self.cast: Cast = doc._.cast
+        self.voices: tuple[Voice, ...] = doc._.voices
+        self._bystander = frozenset({"von", "durch", "seitens", "of", "by", "from"})
+
+    # -- the actor ---------------------------------------------------------------------------
+
+    def holders(self, cue: Cue) -> list[Holder]:
+        """The actors of a cue; several where they are coordinated, none where nobody is found."""
+        voice = innermost(self.voices, cue.head.i)
+        for place in cue.actor or ("subj",):
+            found = self._holder(cue, place, voice)
+            if found:
+                return found
+        if voice is not None and voice.speaker is not None:
+            return [Holder(voice.speaker, "voice")]
+        return []
+
+    def _holder(self, cue: Cue, place: str, voice: Voice | None) -> list[Holder]:
+        head = cue.head
+        if place == "speaker":
+            return [Holder(voice.speaker, "speaker")] if voice is not None and voice.speaker is not None else []
+        if place == "subj":
+            return self._subject(cue, voice)
+        if place == "gen":
+            return self._owners(head) or self._light_subject(head, voice)
+        if place == "obj":
+            return self._entities(clauses.children(head, "obj", "nsubj:pass"), "object")
+        if place == "iobj":
+            return self._entities(clauses.children(head, "iobj", "obl:arg"), "object")
+        if place.startswith("prep:"):
+            wanted = frozenset({place[5:]})
+            phrases = clauses.with_preposition(head, wanted)
+            for i in cue.tokens:
+                phrases += clauses.with_preposition(self.doc[i], wanted)
+            return self._entities(phrases, "preposition")
+        return []
+
+    def _subject(self, cue: Cue, voice: Voice | None) -> list[Holder]:
+        predicate = cue.head if cue.head.pos_ in ("VERB", "AUX") else clauses.predicate_of(cue.head)
+        passive = clauses.is_passive(predicate) and "nsubj:pass" in {c.dep_ for c in predicate.children}
+        if passive or (clauses.is_passive(predicate) and clauses.subject_of(predicate) is None):
+            agents = clauses.with_preposition(predicate, self.grammar.attribution.agents)
+            return self._entities(agents, "agent", phrases=True)
+        subject = clauses.subject_of(cue.head) or clauses.subject_of(predicate)
+        if subject is None and cue.head.dep_ in ("amod", "acl") and cue.head.head.pos_ in ("NOUN", "PROPN"):
+            subject = cue.head.head
+        if subject is None:
+            return []
+        if subject.lower_ in self.grammar.first_person or subject.lower_ in self.grammar.impersonal:
+            if voice is not None and voice.speaker is not None:
+                return [Holder(voice.speaker, "first-person" if subject.lower_ in self.grammar.first_person else "voice")]
+            return []
+        return self._entities([subject], "subject", phrases=True)
+
+    def _owners(self, noun: Token) -> list[Holder]:
+        """ "Moskaus Ablehnung", "die russische Ablehnung", "the refusal of Moscow"."""
+        places: list[Token] = []
+        for child in noun.children:
+            case = [clauses.base_preposition(c) for c in child.children if c.dep_ == "case"]
+            if child.dep_ in ("nmod", "nmod:poss", "det", "obl", "compound", "flat") and (
+                not case or case[0] in self._bystander or case[0] in ("'s", "’s", "'", "’")
+            ):
+                places.append(child)
+        found = self._entities(places, "genitive")
+        if found:
+            return found
+        for child in noun.children:
+            mention = self.cast.at.get(child.i)
+            if mention is not None and mention.how == "adjective":
+                return [Holder(mention.entity, "adjective")]
+        for child in noun.children:
+            if child.lower_ in self.grammar.possessives:
+                entity = self.cast.antecedent(child)
+                if entity is not None:
+                    return [Holder(entity, "possessive")]
+        head, hyphen, _ = noun.text.partition("-")
+        key = self.cast.gazetteer.surfaces.get(head) if hyphen else None
+        return [Holder(self.cast.known(key), "compound")] if key else []
+
+    def _light_subject(self, noun: Token, voice: Voice | None) -> list[Holder]:
+        """The subject of the verb that carries a noun: "Die SPD übte Kritik"."""
+        if noun.dep_ not in ("obj", "obl", "iobj", "xcomp", "ROOT", "conj", "nmod"):
+            return []
+        verb = noun.head
+        if verb.pos_ not in ("VERB", "AUX"):
+            return []
+        subject = clauses.subject_of(verb)
+        if subject is None or subject.lower_ in self.grammar.impersonal:
+            return []
+        if subject.lower_ in self.grammar.first_person:
+            return [Holder(voice.speaker, "first-person")] if voice is not None and voice.speaker is not None else []
+        return self._entities([subject], "light-verb")
+
+    def _entities(self, places: list[Token], how: str, phrases: bool = False) -> list[Holder]:
+        """The entities at places and at what is coordinated with them."""
+        found: list[Holder] = []
+        for place in places:
+            group = [place, *(c for c in place.children if c.dep_ == "conj")]
+            group += [g for c in group[1:] for g in c.children if g.dep_ == "conj"]
+            for token in group:
+                entity, _ = entity_of(self.cast, token, self.grammar)
+                kind = how
+                if token.pos_ == "PRON" and entity is not None:
+                    kind = f"{how}-pronoun"
+                if entity is None and phrases and self._can_act(token):
+                    entity, kind = phrase_entity(self.cast, token), f"{how}-phrase"
+                if entity is not None and all(entity is not h.entity for h in found):
+                    found.append(Holder(entity, kind))
+        return found
+
+    def _can_act(self, noun: Token) -> bool:
+        """Whether a noun phrase of no known name can hold a stance: a person or a body of people."""
+        if noun.pos_ not in ("NOUN", "PROPN"):
+            return False
+        if noun.pos_ == "PROPN":
+            return True
+        if self.cast.gazetteer.office(noun.text, noun.lemma_) is not None:
+            return True
+        return noun.lemma_.lower().endswith(_ACTOR_NOUN_ENDINGS) or noun.lower_.endswith(("innen", "leute", "people"))
+
+    # -- the target --------------------------------------------------------------------------
+
+    def target(self, cue: Cue, holder: Entity | None) -> tuple[int, int, str] | None:
+        """The tokens (start, end) of the target of a cue and the frame that gave them."""
+        for frame in cue.target:
+            span = self._target(cue, frame)
+            if span is not None and self._apart(span, cue, holder):
+                return (*span, frame)
+        for frame in ("obj", "clause", "inf", "prep", "nmod", "subj-any"):
+            if frame in cue.target:
+                continue
+            span = self._target(cue, frame)
+            if span is not None and self._apart(span, cue, holder):
+                return (*span, f"other-{frame}")
+        return None
+
+    def _apart(self, span: tuple[int, int], cue: Cue, holder: Entity | None) -> bool:
+        """A target is neither empty nor the actor itself nor only the cue."""
+        start, end = span
+        if end <= start or all(i in cue.tokens for i in range(start, end)):
+            return False
+        mention = self.cast.at.get(start)
+        alone = mention is not None and mention.start <= start and mention.end >= end
+        return not (alone and mention is not None and mention.entity is holder)
+
+    def _target(self, cue: Cue, frame: str) -> tuple[int, int] | None:
+        head = cue.head
+        heads = [head, *(self.doc[i] for i in cue.tokens if i != head.i)]
+        passive = clauses.is_passive(head)
+        if frame == "obj":
+            relations = ("obj", "nsubj:pass", "iobj") if passive else ("obj",)
+            return self._first(heads, cue, relations, "subject-of-passive" if passive else "")
+        if frame == "iobj":
+            return self._first(heads, cue, ("iobj", "obl:arg"))
+        if frame == "subj":
+            subject = clauses.subject_of(head) or clauses.subject_of(clauses.predicate_of(head))
+            if subject is None:
+                return None
+            if subject.dep_ == "csubj" or subject.lower_ in self.grammar.impersonal:
+                return self._first(heads, cue, ("csubj", "ccomp", "advcl", "xcomp")) or self._clause_of(head, cue)
+            return clauses.extent(subject)
+        if frame == "clause":
+            return self._first(heads, cue, ("ccomp", "csubj", "acl", "parataxis", "csubj:pass", "acl:relcl"))
+        if frame == "inf":
+            return self._first(heads, cue, ("xcomp", "ccomp", "acl", "advcl"))
+        if frame.startswith("prep"):
+            return self._prepositional(heads, cue, frame)
+        if frame in ("gen", "nmod"):
+            return self._genitive(head, cue)
+        if frame == "head":
+            noun = head.head
+            if head.dep_ in ("amod", "acl", "advmod", "nmod") and noun.pos_ in ("NOUN", "PROPN"):
+                return clauses.extent(noun)
+            return None
+        if frame == "subj-any":
+            subject = clauses.subject_of(clauses.predicate_of(head))
+            return clauses.extent(subject) if subject is not None and subject.pos_ in ("NOUN", "PROPN") else None
+        if frame == "action":
+            return self._action(head, cue)
+        if frame in ("predication", "quote"):
+            return self._clause_of(head, cue)
+        return None
+
+    def _first(
+        self, heads: list[Token], cue: Cue, relations: tuple[str, ...], note: str = ""
+    ) -> tuple[int, int] | None:
+        for relation in relations:
+            for head in heads:
+                for child in head.children:
+                    if child.dep_ != relation or child.i in cue.tokens:
+                        continue
+                    if child.lower_ in self.grammar.reflexives:
+                        continue
+                    if relation == "acl" and head.pos_ not in ("NOUN", "PROPN"):
+                        continue
+                    return clauses.extent(child)
+        return None
+
+    def _prepositional(self, heads: list[Token], cue: Cue, frame: str) -> tuple[int, int] | None:
+        wanted = frozenset({frame[5:]}) if frame != "prep" else None
+        around = [*heads]
+        if heads[0].pos_ in ("NOUN", "ADJ") and heads[0].head.pos_ in ("VERB", "AUX"):
+            around.append(heads[0].head)
+        for head in around:
+            for child in head.children:
+                if child.dep_ not in ("obl", "nmod", "obj", "xcomp", "advcl", "ccomp", "acl", "iobj", "advmod", "obl:arg"):
+                    continue
+                if child.i in cue.tokens:
+                    continue
+                case = next((c for c in child.children if c.dep_ in ("case", "mark") and c.i < child.i), None)
+                if case is None:
+                    if wanted and child.pos_ in ("ADV", "PRON") and child.lower_.endswith(tuple(wanted)):
+                        return self._first([child, head], cue, ("ccomp", "xcomp", "acl", "advcl"))
+                    continue
+                if wanted is None or clauses.base_preposition(case) in wanted:
+                    start, end = clauses.extent(child)
+                    return max(start, case.i + 1), end
+        if wanted:
+            return self._by_order(cue, wanted)
+        return None
+
+    def _by_order(self, cue: Cue, wanted: frozenset[str]) -> tuple[int, int] | None:
+        """The preposition right behind a noun or particle, where the parse hangs its phrase elsewhere."""
+        last = max(cue.tokens)
+        for i in range(last + 1, min(last + 4, cue.head.sent.end)):
+            if clauses.base_preposition(self.doc[i]) in wanted and self.doc[i].dep_ == "case":
+                start, end = clauses.extent(self.doc[i].head)
+                return max(start, i + 1), max(end, i + 2)
+        return None
+
+    def _genitive(self, noun: Token, cue: Cue) -> tuple[int, int] | None:
+        for child in noun.children:
+            case = [clauses.base_preposition(c) for c in child.children if c.dep_ == "case"]
+            if child.dep_ in ("nmod", "nmod:poss") and child.i > noun.i and (not case or case[0] in ("von", "of", "für", "for")):
+                return clauses.extent(child)
+        return None
+
+    def _action(self, verb: Token, cue: Cue) -> tuple[int, int] | None:
+        """What is to be done: the verb with all that belongs to it but the subject and the modal."""
+        skipped = {t.i for c in verb.children if c.dep_ in (*clauses.SUBJECTS, "aux", "punct", "mark", "cc") for t in c.subtree}
+        skipped |= {t.i for c in verb.children if c.dep_ in ("advcl", "parataxis", "conj", "ccomp") for t in c.subtree if c.dep_ != "ccomp"}
+        inside = [t.i for t in verb.subtree if t.i not in skipped and t.sent == verb.sent]
+        run = [verb.i]
+        for i in range(verb.i - 1, verb.sent.start - 1, -1):
+            if i not in inside:
+                break
+            run.append(i)
+        for i in range(verb.i + 1, verb.sent.end):
+            if i not in inside:
+                break
+            run.append(i)
+        start, end = min(run), max(run) + 1
+        while start < verb.i and (self.doc[start].lower_ in self.grammar.negators or self.doc[start].pos_ in ("ADV", "PART")):
+            start += 1
+        return clauses.trim(self.doc, start, end, keep=verb.i)
+
+    def _clause_of(self, head: Token, cue: Cue) -> tuple[int, int] | None:
+        predicate = clauses.predicate_of(head)
+        start, end = clauses.extent(predicate)
+        voice = innermost(self.voices, head.i)
+        if voice is not None:
+            start, end = max(start, voice.start), min(end, voice.end)
+        return clauses.trim(self.doc, start, end, keep=head.i) if end > start else None
+
+    def is_state(self, entity: Entity) -> bool:
+        """Whether the entity is a state."""
+        return entity.kind is ActorKind.STATE

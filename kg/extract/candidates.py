@@ -1,0 +1,80 @@
+"""Candidates: every cue with a holder and a target, and every reported clause without a cue.
+
+A candidate says what the stance would be; :mod:`kg.extract.judge` says how likely it is right.
+"""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
+
+from kg.extract import clauses
+from kg.extract.arguments import Arguments, Holder, innermost
+from kg.extract.conditions import Bound, condition_of, conditions
+from kg.extract.cues import Cue
+from kg.extract.quotes import Voice
+from kg.knowledge.grammar import Grammar
+from kg.model import StanceType
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible stance. ``cue`` is None for reported words without a cue of the lexicon."""
+
+    type: StanceType
+    holder: Holder
+    start: int  # target, in tokens
+    end: int
+    frame: str
+    sentence: Span
+    head: int
+    voice: Voice | None
+    cue: Cue | None = None
+    bound: Bound | None = None
+
+
+def candidates(doc: Doc, grammar: Grammar) -> list[Candidate]:
+    """All candidates of a Doc, in the order of the text."""
+    arguments = Arguments(doc, grammar)
+    by_sentence: dict[int, list[Cue]] = {}
+    for cue in doc._.cues:
+        by_sentence.setdefault(cue.head.sent.start, []).append(cue)
+    found: list[Candidate] = []
+    for sentence in doc.sents:
+        cues = by_sentence.get(sentence.start, [])
+        bounds = conditions(sentence, grammar)
+        for cue in cues:
+            found += _of_cue(cue, sentence, arguments, bounds)
+        found += _of_voices(sentence, arguments, bounds)
+    return found
+
+
+def _of_cue(cue: Cue, sentence: Span, arguments: Arguments, bounds: list[Bound]) -> list[Candidate]:
+    voice = innermost(arguments.voices, cue.head.i)
+    found = []
+    for holder in arguments.holders(cue):
+        target = arguments.target(cue, holder.entity)
+        if target is None:
+            continue
+        start, end, frame = target
+        bound = condition_of(cue, bounds)
+        found.append(Candidate(cue.type, holder, start, end, frame, sentence, cue.head.i, voice, cue, bound))
+    return found
+
+
+def _of_voices(sentence: Span, arguments: Arguments, bounds: list[Bound]) -> list[Candidate]:
+    """One candidate of each type for what a speaker says in a sentence; the judge picks among them."""
+    found = []
+    for voice in arguments.voices:
+        start, end = max(voice.start, sentence.start), min(voice.end, sentence.end)
+        if voice.speaker is None or end - start < 4:
+            continue
+        if any(v is not voice and v.speaker is voice.speaker and v.covers(start) and v.covers(end - 1) for v in arguments.voices):
+            continue
+        span = arguments.doc[start:end]
+        first, last = clauses.trim(arguments.doc, start, end)
+        bound = next((b for b in bounds), None)
+        for kind in StanceType:
+            found.append(
+                Candidate(kind, Holder(voice.speaker, "speaker"), first, last, "voice", sentence, span.root.i, voice, None, bound)
+            )  # fmt: skip
+    return found

@@ -1,0 +1,140 @@
+"""The cast of an article: its entities and mentions, and which earlier mention a later one means."""
+
+from bisect import bisect_right
+from datetime import date
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.entities import Entity, Mention, slug
+from kg.extract.gazetteer import Gazetteer
+from kg.knowledge.grammar import Grammar
+from kg.model import ActorKind
+
+_PRONOUN_REACH = 120  # tokens that a pronoun looks back
+_STATE_LIKE = (ActorKind.STATE, ActorKind.ORGANISATION, ActorKind.PARTY, ActorKind.GROUP)
+
+
+class Cast:
+    """Entities by key, and mentions in the order of the text."""
+
+    def __init__(self, doc: Doc, gazetteer: Gazetteer, grammar: Grammar, day: date | None = None) -> None:
+        self.doc = doc
+        self.gazetteer = gazetteer
+        self.grammar = grammar
+        self.day = day
+        self.entities: dict[str, Entity] = {}
+        self.mentions: list[Mention] = []
+        self.at: dict[int, Mention] = {}
+        self._surnames: dict[str, Entity] = {}
+        self._starts: list[int] = []
+
+    # -- building ---------------------------------------------------------------------------
+
+    def known(self, key: str) -> Entity:
+        """The entity for a key of the gazetteer, made at its first use."""
+        entity = self.entities.get(key)
+        if entity is None:
+            entity = self.entities[key] = self.gazetteer.entity(key)
+            self._link_known(entity)
+        return entity
+
+    def _link_known(self, entity: Entity) -> None:
+        actors = self.gazetteer.actors
+        organisation = actors.organisations.get(entity.key)
+        if organisation is not None and organisation.represents:
+            entity.represents = self.known(organisation.represents)
+        if entity.key in actors.people:
+            entity.represents = self.known(actors.office_on(entity.key, self.day).represents)
+            self.remember_surname(entity)
+
+    def named(self, name: str, kind: ActorKind) -> Entity:
+        """The entity of an unknown name, made at its first use."""
+        key = slug(name) or "unnamed"
+        entity = self.entities.get(key)
+        if entity is None:
+            entity = self.entities[key] = Entity(key, name, kind)
+        if kind is ActorKind.PERSON:
+            entity.kind = kind
+            self.remember_surname(entity)
+        return entity
+
+    def remember_surname(self, person: Entity) -> None:
+        """Let a later mention of the last name mean this person."""
+        parts = person.name.split()
+        if len(parts) > 1:
+            self._surnames[parts[-1].casefold()] = person
+            if len(parts) > 2:
+                self._surnames[" ".join(parts[-2:]).casefold()] = person
+
+    def by_surname(self, name: str) -> Entity | None:
+        """The person whose last name this is, with or without a genitive ending."""
+        form = name.casefold()
+        found = self._surnames.get(form)
+        if found is None and form.endswith("s"):
+            found = self._surnames.get(form[:-1])
+        return found
+
+    def add(self, mention: Mention) -> Mention:
+        """Record a mention; tokens that an earlier one covers are taken over."""
+        if mention.head < 0:
+            mention.head = mention.root(self.doc).i
+        for i in range(mention.start, mention.end):
+            self.at[i] = mention
+        self.mentions.append(mention)
+        return mention
+
+    def settle(self) -> None:
+        """Put the mentions in order, after the last one has been added."""
+        alive = {id(m) for m in self.at.values()}
+        self.mentions = sorted((m for m in self.mentions if id(m) in alive), key=lambda m: m.start)
+        self._starts = [m.start for m in self.mentions]
+
+    # -- asking -----------------------------------------------------------------------------
+
+    def before(self, i: int, reach: int = _PRONOUN_REACH) -> list[Mention]:
+        """The mentions that begin before token ``i``, nearest first."""
+        last = bisect_right(self._starts, i - 1)
+        found = []
+        for mention in reversed(self.mentions[:last][-60:]):
+            if mention.start < i - reach:
+                break
+            found.append(mention)
+        return found
+
+    def antecedent(self, token: Token) -> Entity | None:
+        """Whom a pronoun of the third person means.
+
+        The nearest earlier subject of the fitting kind wins over the nearest other mention: subjects are what a
+        text goes on about (centering, Grosz et al. 1995).
+        """
+        form = token.lower_
+        grammar = self.grammar
+        verb_plural = "Plur" in token.morph.get("Number") or "Plur" in token.head.morph.get("Number")
+        if form in grammar.masculine or (form in grammar.feminine and not verb_plural):
+            wanted: tuple[ActorKind, ...] = (ActorKind.PERSON,)
+        elif form in grammar.plural:
+            wanted = (ActorKind.GROUP, ActorKind.PARTY, ActorKind.UNKNOWN, ActorKind.ORGANISATION, ActorKind.STATE)
+        else:
+            wanted = _STATE_LIKE
+        feminine = form in grammar.feminine if wanted == (ActorKind.PERSON,) else None
+        candidates = [m for m in self.before(token.i) if m.how not in ("adjective", "demonym")]
+        fitting = [m for m in candidates if m.entity.kind in wanted and _gender_fits(m.entity, feminine)]
+        for mention in fitting:
+            if self.doc[mention.head].dep_ in ("nsubj", "nsubj:pass"):
+                return mention.entity
+        return fitting[0].entity if fitting else None
+
+    def described(self, term: str, represents: Entity | None, before: int) -> Entity | None:
+        """The person whom a bare office ("der Kremlchef", "the minister") means: the last one who holds it."""
+        for mention in self.before(before, reach=100_000):
+            entity = mention.entity
+            if entity.kind is not ActorKind.PERSON or not entity.offices:
+                continue
+            same_side = represents is None or entity.represents is represents
+            if same_side and any(o.endswith(term) or term.endswith(o) for o in entity.offices):
+                return entity
+        return None
+
+
+def _gender_fits(entity: Entity, feminine: bool | None) -> bool:
+    return feminine is None or entity.feminine is None or entity.feminine == feminine

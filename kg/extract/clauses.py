@@ -1,0 +1,160 @@
+"""Clauses and the places in them: subject, objects, complements, negation; for any UD parse.
+
+The parsers are small, so each place is looked for where the tree says, then where word order says.
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from kg.knowledge.grammar import Grammar
+
+SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "csubj:pass")
+_CLAUSAL = ("ccomp", "xcomp", "csubj", "advcl", "acl", "acl:relcl", "parataxis", "ROOT", "root")
+_PREDICATES = ("VERB", "AUX")
+
+
+def verb_lemma(token: Token) -> str:
+    """The lemma of a verb with its separated particle: "lehnt … ab" → "ablehnen"; English "rule out" → "rule out"."""
+    lemma = token.lemma_.lower()
+    particle = particle_of(token)
+    if particle is None:
+        return lemma
+    if token.doc.lang_ == "en":
+        return f"{lemma} {particle.lower_}"
+    return particle.lower_ + lemma
+
+
+def particle_of(verb: Token) -> Token | None:
+    """The separated particle of a verb, if the parse has one."""
+    for child in verb.children:
+        if child.dep_ == "compound:prt":
+            return child
+    return None
+
+
+def predicate_of(token: Token) -> Token:
+    """The token that heads the clause around a token (verb, or predicate noun or adjective)."""
+    while token.dep_ not in _CLAUSAL and token.head != token:
+        if token.dep_ == "conj" and (token.pos_ in _PREDICATES or _has_subject(token)):
+            return token
+        token = token.head
+    return token
+
+
+def _has_subject(token: Token) -> bool:
+    return any(c.dep_ in SUBJECTS for c in token.children)
+
+
+def subject_of(predicate: Token) -> Token | None:
+    """The subject of a predicate: its own, or the one it shares (coordination, infinitive, relative clause)."""
+    seen = 0
+    token = predicate
+    while seen < 6:
+        for child in token.children:
+            if child.dep_ in SUBJECTS:
+                return child
+        if token.dep_ in ("conj", "xcomp", "aux", "cop", "aux:pass", "advcl", "compound", "parataxis"):
+            if token.dep_ in ("advcl", "parataxis") and _finite(token):
+                return None
+            token = token.head
+        else:
+            return None
+        seen += 1
+    return None
+
+
+def _finite(token: Token) -> bool:
+    forms = [token, *(c for c in token.children if c.dep_ in ("aux", "aux:pass", "cop"))]
+    return any("Fin" in t.morph.get("VerbForm") for t in forms)
+
+
+def is_passive(predicate: Token) -> bool:
+    """Whether the predicate stands in the passive."""
+    return any(c.dep_ in ("nsubj:pass", "aux:pass", "csubj:pass") for c in predicate.children)
+
+
+def children(token: Token, *relations: str) -> list[Token]:
+    """The children in the given relations, in the order of the text."""
+    return [c for c in token.children if c.dep_ in relations]
+
+
+def with_preposition(token: Token, prepositions: frozenset[str]) -> list[Token]:
+    """Phrases below ``token`` that begin with one of the prepositions (contractions such as "zum" count as "zu")."""
+    found = []
+    for child in token.children:
+        if child.dep_ in ("obl", "nmod", "obj", "iobj", "advmod", "advcl", "ccomp", "obl:arg", "xcomp", "acl"):
+            for case in child.children:
+                if case.dep_ in ("case", "mark") and base_preposition(case) in prepositions and case.i < child.i:
+                    found.append(child)
+                    break
+    return found
+
+
+def base_preposition(token: Token) -> str:
+    """The preposition inside a contraction of preposition and article."""
+    return _CONTRACTIONS.get(token.lower_, token.lower_) if token.doc.lang_ == "de" else token.lower_
+
+
+_CONTRACTIONS = {
+    "am": "an", "ans": "an", "aufs": "auf", "beim": "bei", "durchs": "durch", "fürs": "für", "im": "in",
+    "ins": "in", "übers": "über", "ums": "um", "unters": "unter", "vom": "von", "vors": "vor", "zum": "zu", "zur": "zu",
+}  # fmt: skip
+
+
+def negated(predicate: Token, grammar: Grammar) -> bool:
+    """Whether a negator belongs to the predicate or to its auxiliaries, subject or object."""
+    carriers = [predicate, *children(predicate, "aux", "aux:pass", "cop")]
+    carriers += children(predicate, "obj", "nsubj", "nsubj:pass", "iobj")
+    for carrier in carriers:
+        for child in carrier.children:
+            if _negates(child, grammar, carrier == predicate or carrier.pos_ == "AUX"):
+                return True
+    return False
+
+
+def _negates(token: Token, grammar: Grammar, adverbs_too: bool) -> bool:
+    form = token.lower_
+    if form in grammar.negative_determiners:
+        return token.dep_ in ("det", "advmod", "cc", "nsubj", "obj")
+    if not adverbs_too or form not in grammar.negators:
+        return False
+    after = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
+    return after not in grammar.negation_cancellers
+
+
+def extent(token: Token, limit: int = 25) -> tuple[int, int]:
+    """The contiguous tokens (start, end) of a phrase, from its leftmost to its rightmost word.
+
+    Punctuation and prepositions at the edges are left out. A phrase of more than ``limit`` tokens is cut at
+    the right: at a comma if there is one, else at the limit.
+    """
+    doc = token.doc
+    sent = token.sent
+    start, end = max(token.left_edge.i, sent.start), min(token.right_edge.i + 1, sent.end)
+    return trim(doc, start, end, limit, keep=token.i)
+
+
+def trim(doc: Doc, start: int, end: int, limit: int = 25, keep: int | None = None) -> tuple[int, int]:
+    """A stretch without punctuation and linking words at its edges, and not longer than ``limit`` tokens."""
+    edge = ("case", "mark", "cc", "punct")
+    while start < end - 1 and (doc[start].is_punct or doc[start].is_space or doc[start].dep_ in edge):
+        if keep is not None and start >= keep:
+            break
+        start += 1
+    if end - start > limit:
+        floor = max(start + 3, (keep or start) + 1)
+        cut = next((i for i in range(min(start + limit, end) - 1, floor, -1) if doc[i].text in (",", ";", "–", "-")), None)
+        end = cut if cut is not None else max(start + limit, (keep or 0) + 1)
+    while end > start + 1 and (doc[end - 1].is_space or doc[end - 1].text in (",", ".", ";", ":", "-", "–", "!", "?")):
+        end -= 1
+    return start, end
+
+
+def ancestors(token: Token, limit: int = 30) -> Iterator[Token]:
+    """The chain of heads above a token."""
+    for _ in range(limit):
+        if token.head == token:
+            return
+        token = token.head
+        yield token

@@ -1,0 +1,247 @@
+"""Component "cues": words and phrases that may carry a stance.
+
+Sets ``doc._.cues``. The lexicon is ``data/cues/{lang}.csv``; modal verbs come from the grammar.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from kg.extract import clauses
+from kg.knowledge.cues import CueEntry, load_cues
+from kg.knowledge.grammar import Grammar, load_grammar
+from kg.model import StanceType
+
+if not Doc.has_extension("cues"):
+    Doc.set_extension("cues", default=())
+
+_PHRASE_REACH = 14  # tokens between the verb of a phrase and its other words
+_SHORTEST_COMPOUND_HEAD = 6  # letters; shorter nouns end too many compounds by chance
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue in a text: its reading in the lexicon, its head token and all its tokens."""
+
+    lemma: str
+    pos: str  # verb, noun, adj, adv, phrase, modal
+    type: StanceType  # after negation
+    head: Token
+    tokens: tuple[int, ...]
+    actor: tuple[str, ...]
+    target: tuple[str, ...]
+    weight: float
+    negated: bool = False
+
+    @property
+    def name(self) -> str:
+        """The cue as the lexicon writes it, with a mark of negation."""
+        return f"not {self.lemma}" if self.negated else self.lemma
+
+
+@dataclass(slots=True)
+class CueIndex:
+    """The lexicon of one language, by what is looked up in a text."""
+
+    verbs: dict[str, list[CueEntry]] = field(default_factory=lambda: defaultdict(list))
+    nouns: dict[str, list[CueEntry]] = field(default_factory=lambda: defaultdict(list))
+    words: dict[str, list[CueEntry]] = field(default_factory=lambda: defaultdict(list))
+    phrases: dict[str, list[tuple[tuple[str, ...], CueEntry]]] = field(default_factory=lambda: defaultdict(list))
+
+
+@cache
+def cue_index(lang: str) -> CueIndex:
+    """The lexicon of a language, indexed."""
+    index = CueIndex()
+    for entry in load_cues(lang):
+        words = entry.cue.lower().split()
+        if entry.pos == "verb":
+            bare = [w for w in words if w != "sich"]
+            if len(bare) == 1 or lang == "en":
+                index.verbs[" ".join(bare)].append(entry)
+            if len(bare) > 1:
+                _add_phrase(index, bare, entry, lang)
+        elif entry.pos == "noun" and len(words) == 1:
+            index.nouns[words[0]].append(entry)
+        elif entry.pos in ("adj", "adv") and len(words) == 1:
+            index.words[words[0]].append(entry)
+        else:
+            _add_phrase(index, [w for w in words if w != "sich"], entry, lang)
+    return index
+
+
+def _add_phrase(index: CueIndex, words: list[str], entry: CueEntry, lang: str) -> None:
+    verbal = entry.pos in ("verb", "phrase")
+    head = words[-1] if lang == "de" or not verbal else words[0]
+    rest = tuple(words[:-1] if head is words[-1] else words[1:])
+    index.phrases[head].append((rest, entry))
+
+
+@Language.factory("cues")
+def make_cues(nlp: Language, name: str) -> "CueFinder":
+    """The factory of the component."""
+    return CueFinder(nlp)
+
+
+class CueFinder:
+    """Finds the cues of a Doc."""
+
+    def __init__(self, nlp: Language) -> None:
+        self._index = cue_index(nlp.lang)
+        self._grammar = load_grammar(nlp.lang)
+        self._lang = nlp.lang
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set ``doc._.cues``, in the order of the text."""
+        found: list[Cue] = []
+        for token in doc:
+            if token.is_punct or token.is_space:
+                continue
+            phrases = list(self._phrases(token))
+            found += phrases
+            taken = {i for cue in phrases for i in cue.tokens}
+            if token.i not in taken:
+                found += self._single(token)
+            modal = self._modal(token)
+            if modal is not None:
+                found.append(modal)
+        covered = {i for cue in found if cue.pos == "phrase" for i in cue.tokens}
+        doc._.cues = tuple(c for c in found if c.pos in ("phrase", "modal") or c.head.i not in covered)
+        return doc
+
+    def _single(self, token: Token) -> list[Cue]:
+        lemma = token.lemma_.lower()
+        entries: list[CueEntry] = []
+        if token.pos_ in ("VERB", "AUX"):
+            entries = self._verb_entries(token, lemma)
+        if not entries and token.pos_ in ("NOUN", "PROPN"):
+            entries = self._noun_entries(token, lemma)
+        if not entries and token.pos_ != "PROPN":
+            entries = self._index.words.get(lemma) or self._index.words.get(token.lower_) or []
+        return [self._cue(entry, token, (token.i,)) for entry in entries]
+
+    def _verb_entries(self, token: Token, lemma: str) -> list[CueEntry]:
+        full = clauses.verb_lemma(token)
+        entries = self._index.verbs.get(full, [])
+        if not entries and full == lemma:
+            entries = self._index.verbs.get(token.lower_, [])
+        reflexive = any(c.lower_ in self._grammar.reflexives for c in token.children)
+        fitting = [e for e in entries if e.cue.startswith("sich ") == reflexive]
+        return fitting or [e for e in entries if not e.cue.startswith("sich ")]
+
+    def _noun_entries(self, token: Token, lemma: str) -> list[CueEntry]:
+        entries = self._index.nouns.get(lemma) or self._index.nouns.get(token.lower_)
+        if entries is None and self._lang == "de":
+            for length in range(len(lemma) - 3, _SHORTEST_COMPOUND_HEAD - 1, -1):
+                entries = self._index.nouns.get(lemma[-length:])
+                if entries:
+                    break
+        return entries or []
+
+    def _phrases(self, token: Token) -> list[Cue]:
+        options = self._index.phrases.get(token.lemma_.lower()) or []
+        if token.pos_ in ("VERB", "AUX"):
+            full = clauses.verb_lemma(token)
+            if full != token.lemma_.lower():
+                options = [*options, *self._index.phrases.get(full, [])]
+        if token.lower_ != token.lemma_.lower():
+            options = [*options, *self._index.phrases.get(token.lower_, [])]
+        best: list[Cue] = []
+        length = 0
+        for rest, entry in options:
+            places = self._places(token, rest)
+            if places is None:
+                continue
+            if len(rest) > length:
+                best, length = [], len(rest)
+            if len(rest) == length:
+                best.append(self._cue(entry, token, tuple(sorted((token.i, *places)))))
+        return best
+
+    def _places(self, head: Token, words: tuple[str, ...]) -> list[int] | None:
+        """Where the other words of a phrase stand, None if one is missing from the clause."""
+        sent = head.sent
+        low, high = max(sent.start, head.i - _PHRASE_REACH), min(sent.end, head.i + _PHRASE_REACH + 1)
+        if self._lang == "en":
+            low = head.i + 1
+        places: list[int] = []
+        for word in words:
+            options = [
+                t
+                for t in head.doc[low:high]
+                if (t.lower_ == word or t.lemma_.lower() == word) and t.i != head.i and t.i not in places
+            ]
+            options = [t for t in options if t.head == head or t.head.head == head or abs(t.i - head.i) <= 4 or _kin(t, head)]
+            if not options:
+                return None
+            places.append(min(options, key=lambda t: abs(t.i - head.i)).i)
+        return places
+
+    def _modal(self, token: Token) -> Cue | None:
+        """A modal verb with the action it governs: "Russland werde … nicht akzeptieren"."""
+        modal = self._grammar.modals.get(token.lemma_.lower())
+        if modal is None or token.pos_ not in ("AUX", "VERB"):
+            return None
+        main = _governed(token)
+        if main is None:
+            return None
+        negated = clauses.negated(main, self._grammar) or clauses.negated(token, self._grammar)
+        kind = modal.negated if negated else modal.type
+        if kind is None:
+            return None
+        lemma = token.lemma_.lower()
+        demand = modal.type is not StanceType.COMMITS
+        actor = ("speaker",) if demand else ("subj",)
+        target = ("predication",) if demand else ("action",)
+        return Cue(lemma, "modal", kind, main, (token.i,), actor, target, 0.3, negated)
+
+    def _cue(self, entry: CueEntry, head: Token, tokens: tuple[int, ...]) -> Cue:
+        negated = self._negated(entry, head, tokens)
+        kind, weight = entry.type, entry.weight
+        if negated and entry.negated is None:
+            weight = 0.05
+        elif negated and entry.negated is not None:
+            kind = entry.negated
+        return Cue(entry.cue, entry.pos, kind, head, tokens, entry.actor, entry.target, weight, negated)
+
+    def _negated(self, entry: CueEntry, head: Token, tokens: tuple[int, ...]) -> bool:
+        own = set(entry.cue.lower().split())
+        if own & (self._grammar.negators | self._grammar.negative_determiners):
+            return False
+        if clauses.negated(head, self._grammar):
+            return True
+        if entry.pos in ("adj", "adv", "noun"):
+            predicate = clauses.predicate_of(head)
+            copular = predicate.lemma_.lower() in self._grammar.copulas or any(
+                c.dep_ == "cop" for c in predicate.children
+            )
+            if copular and predicate != head and clauses.negated(predicate, self._grammar):
+                return True
+        return any(
+            c.lower_ in self._grammar.negative_determiners or c.lower_ in self._grammar.negators
+            for i in tokens
+            for c in head.doc[i].children
+            if c.i not in tokens
+        )
+
+
+def _governed(modal: Token) -> Token | None:
+    """The infinitive that a modal verb governs, whichever of the two the parse makes the head."""
+    if modal.dep_ in ("aux", "aux:pass") and modal.head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
+        return modal.head if modal.dep_ == "aux" else None
+    for child in modal.children:
+        if child.dep_ == "xcomp" and child.pos_ in ("VERB", "AUX"):
+            return child
+    return None
+
+
+def _kin(token: Token, head: Token) -> bool:
+    """Whether a token hangs below the head within four steps."""
+    for i, above in enumerate(clauses.ancestors(token, 4)):
+        if above == head:
+            return True
+        if i > 0 and above.pos_ == "VERB":
+            return False
+    return False

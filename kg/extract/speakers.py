@@ -1,0 +1,95 @@
+"""Verbs of saying, and whom a subject, agent or genitive means."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Token
+
+from kg.extract.cast import Cast
+from kg.extract.clauses import verb_lemma
+from kg.extract.entities import Entity
+from kg.knowledge.cues import load_speech
+from kg.knowledge.grammar import Grammar
+from kg.model import ActorKind
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechCues:
+    """The words that introduce reported speech, by part of speech."""
+
+    verbs: frozenset[str]
+
+    def is_speech_verb(self, token: Token) -> bool:
+        """Whether a verb introduces speech."""
+        return verb_lemma(token) in self.verbs or token.lemma_.lower() in self.verbs
+
+
+@cache
+def speech_cues(lang: str) -> SpeechCues:
+    """The cues of speech of a language."""
+    verbs = set()
+    for entry in load_speech(lang):
+        if entry.pos == "verb":
+            verbs.add(entry.cue.removeprefix("sich ").lower())
+    return SpeechCues(frozenset(verbs))
+
+
+def entity_of(cast: Cast, token: Token, grammar: Grammar) -> tuple[Entity | None, tuple[int, int] | None]:
+    """The entity that a noun, name or pronoun means, and the tokens that name it; (None, None) if nobody.
+
+    A noun phrase of no known name becomes an entity of its own if it can be an actor: a plural or a body of people
+    is told by the gazetteer's words for offices and bodies, so other nouns give nobody.
+    """
+    mention = cast.at.get(token.i)
+    if mention is None or mention.how == "adjective":
+        inside = [cast.at[i] for i in range(token.left_edge.i, token.i) if i in cast.at]
+        near = [m for m in inside if m.how != "adjective" and cast.doc[m.head].head == token and token.pos_ == "PROPN"]
+        mention = near[0] if near else None
+    if mention is not None and mention.how != "adjective":
+        return mention.entity, (mention.start, mention.end)
+    if token.pos_ == "PRON" or token.lower_ in grammar.masculine | grammar.feminine | grammar.plural:
+        if token.lower_ in grammar.relatives and token.i > 0:
+            antecedent = _antecedent_noun(token)
+            if antecedent is not None and antecedent.i != token.i:
+                return entity_of(cast, antecedent, grammar)
+        if token.lower_ in grammar.impersonal or token.lower_ in grammar.first_person:
+            return None, None
+        return cast.antecedent(token), (token.i, token.i + 1)
+    for child in token.children:
+        if child.dep_ in ("appos", "flat") and child.i in cast.at and cast.at[child.i].how != "adjective":
+            held = cast.at[child.i]
+            return held.entity, (held.start, held.end)
+    return None, None
+
+
+def phrase_entity(cast: Cast, token: Token) -> Entity | None:
+    """A noun phrase of no known name as an actor of its own, named by its words."""
+    if token.pos_ not in ("NOUN", "PROPN"):
+        return None
+    start = token.left_edge.i
+    while start < token.i and (cast.doc[start].pos_ in ("DET", "ADP", "ADV", "CCONJ", "PUNCT") or token.i - start > 5):
+        start += 1
+    end = token.i + 1
+    for child in token.children:
+        if child.i > token.i and child.dep_ in ("nmod", "flat", "appos") and child.right_edge.i - token.i < 6:
+            end = max(end, child.right_edge.i + 1)
+    entity = cast.named(cast.doc[start:end].text, ActorKind.GROUP)
+    entity.plural = "Plur" in token.morph.get("Number")
+    for i in range(start, token.i):
+        held = cast.at.get(i)
+        if held is not None and held.how == "adjective" and entity.represents is None:
+            entity.represents = held.entity
+    return entity
+
+
+def _antecedent_noun(relative: Token) -> Token | None:
+    """The noun that a relative pronoun stands for: the head of its clause, else the noun before the comma."""
+    clause = relative
+    while clause.dep_ not in ("acl", "acl:relcl") and clause.head != clause:
+        clause = clause.head
+    if clause.dep_ in ("acl", "acl:relcl"):
+        return clause.head
+    for i in range(relative.i - 1, max(relative.i - 4, -1), -1):
+        if relative.doc[i].pos_ in ("NOUN", "PROPN"):
+            return relative.doc[i]
+    return None

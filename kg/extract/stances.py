@@ -1,0 +1,69 @@
+"""Component "stances": the last step. Sets ``doc._.stances``."""
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extract.candidates import Candidate, candidates
+from kg.extract.entities import Entity
+from kg.extract.judge import Judge, load_judge
+from kg.extract.targets import make_target
+from kg.knowledge.grammar import load_grammar
+from kg.model import Condition, Evidence, Stance
+
+for _name in ("stances", "candidates"):
+    if not Doc.has_extension(_name):
+        Doc.set_extension(_name, default=())
+
+
+@Language.factory("stances")
+def make_stances(nlp: Language, name: str) -> "StanceReader":
+    """The factory of the component."""
+    return StanceReader(nlp, load_judge(nlp.lang))
+
+
+class StanceReader:
+    """Turns candidates into stances."""
+
+    def __init__(self, nlp: Language, judge: Judge) -> None:
+        self._grammar = load_grammar(nlp.lang)
+        self._judge = judge
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set ``doc._.candidates`` (with their probabilities) and ``doc._.stances``."""
+        found = candidates(doc, self._grammar)
+        doc._.candidates = tuple(found)
+        chosen = self._judge.choose(doc, found, self._grammar)
+        doc._.stances = tuple(to_stance(doc, c, p) for c, p in chosen)
+        return doc
+
+
+def represented(entity: Entity) -> Entity:
+    """The state or organisation for which an entity speaks, or the entity itself."""
+    seen = {entity.key}
+    while entity.represents is not None and entity.represents.key not in seen:
+        entity = entity.represents
+        seen.add(entity.key)
+    return entity
+
+
+def to_stance(doc: Doc, c: Candidate, probability: float) -> Stance:
+    """A candidate as a stance of the model; the article's id and date are filled in later."""
+    sentence = c.sentence
+    tokens = [t for t in sentence if not t.is_space]
+    start = tokens[0].idx if tokens else sentence.start_char
+    end = tokens[-1].idx + len(tokens[-1]) if tokens else sentence.end_char
+    condition = None
+    if c.bound is not None:
+        condition = Condition(doc[c.bound.start : c.bound.end].text, c.bound.kind)
+    return Stance(
+        article="",
+        actor=c.holder.entity.actor(),
+        represents=represented(c.holder.entity).actor(),
+        type=c.type,
+        target=make_target(doc._.cast, c.start, c.end),
+        evidence=Evidence(start, end, doc.text[start:end]),
+        condition=condition,
+        speaker=c.voice.speaker.actor() if c.voice is not None and c.voice.speaker is not None else None,
+        cue=c.cue.name if c.cue is not None else "",
+        confidence=round(probability, 3),
+    )

@@ -1,0 +1,116 @@
+"""The closed word classes of a language: ``data/grammar/{lang}.toml``."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kg.errors import DataError
+from kg.model import ConditionKind, StanceType
+from kg.resources import folder
+
+
+@dataclass(frozen=True, slots=True)
+class Modal:
+    """The stance that a modal verb carries: its type, and the type when it is negated (None: no stance)."""
+
+    type: StanceType | None
+    negated: StanceType | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Words that attribute a sentence to a speaker without a verb of saying ("laut", "according to")."""
+
+    prepositions: frozenset[str]
+    postpositions: frozenset[str]
+    adverbs: frozenset[str]
+    nouns: frozenset[str]
+    noun_prepositions: frozenset[str]
+    agents: frozenset[str]
+    subordinators: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """All closed classes of one language. Word sets hold lower-case forms."""
+
+    lang: str
+    negators: frozenset[str]
+    negative_determiners: frozenset[str]
+    negation_cancellers: frozenset[str]
+    first_person: frozenset[str]
+    impersonal: frozenset[str]
+    reflexives: frozenset[str]
+    masculine: frozenset[str]
+    feminine: frozenset[str]
+    neuter: frozenset[str]
+    plural: frozenset[str]
+    possessives: frozenset[str]
+    relatives: frozenset[str]
+    modals: dict[str, Modal]
+    conjunctive_one: frozenset[str]
+    conjunctive_two: frozenset[str]
+    attribution: Attribution
+    condition_clauses: dict[tuple[str, ...], ConditionKind]
+    condition_phrases: dict[tuple[str, ...], ConditionKind]
+    condition_adjectives: frozenset[str]
+    copulas: frozenset[str]
+    opening: frozenset[str]
+    closing: frozenset[str]
+
+
+def _type(value: str) -> StanceType | None:
+    return None if value == "none" else StanceType(value)
+
+
+def _markers(table: dict[str, str]) -> dict[tuple[str, ...], ConditionKind]:
+    return {tuple(words.split()): ConditionKind(kind) for words, kind in table.items()}
+
+
+def read_grammar(path: Path) -> Grammar:
+    """One grammar file.
+
+    :raises DataError: the file is no TOML, or a class is missing or holds an unknown value.
+    """
+    try:
+        raw: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise DataError(f"{path}: {error}; mend the TOML") from error
+    sets = ("negators", "negative_determiners", "negation_cancellers", "first_person", "impersonal", "reflexives")
+    sets += ("masculine", "feminine", "neuter", "plural", "possessives", "relatives")
+    try:
+        attribution = raw["attribution"]
+        return Grammar(
+            lang=path.stem,
+            **{name: frozenset(raw[name]) for name in sets},
+            modals={verb: Modal(_type(m["type"]), _type(m["negated"])) for verb, m in raw["modals"].items()},
+            conjunctive_one=frozenset(raw["conjunctive"]["one"]),
+            conjunctive_two=frozenset(raw["conjunctive"]["two"]),
+            attribution=Attribution(
+                prepositions=frozenset(attribution["prepositions"]),
+                postpositions=frozenset(attribution["postpositions"]),
+                adverbs=frozenset(attribution["adverbs"]),
+                nouns=frozenset(attribution["nouns"]),
+                noun_prepositions=frozenset(attribution["noun_prepositions"]),
+                agents=frozenset(attribution["agents"]),
+                subordinators=frozenset(attribution["reported_subordinators"]),
+            ),
+            condition_clauses=_markers(raw["conditions"]["clause"]),
+            condition_phrases=_markers(raw["conditions"]["phrase"]),
+            condition_adjectives=frozenset(raw["conditions"]["events"]["adjectives"]),
+            copulas=frozenset(raw["copulas"]["lemmas"]),
+            opening=frozenset(raw["punctuation"]["opening"]),
+            closing=frozenset(raw["punctuation"]["closing"]),
+        )
+    except KeyError as error:
+        raise DataError(f"{path}: the class {error} is missing; see data/README.md") from error
+    except ValueError as error:
+        raise DataError(f"{path}: {error}; see data/README.md for the values allowed") from error
+
+
+@cache
+def load_grammar(lang: str) -> Grammar:
+    """The grammar of a language, loaded once."""
+    return read_grammar(folder("data") / "grammar" / f"{lang}.toml")
