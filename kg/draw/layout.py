@@ -6,6 +6,7 @@ from typing import Any
 
 _EDGE = 200  # pixels: room for an edge label between two nodes
 _MARGIN = 85  # pixels between nodes
+_FILL = 1.6  # area of the drawing to that of its nodes, at least
 _STRETCH = 1.08  # labels are wider than high, and so are screens
 _GAP = 90  # pixels between unconnected parts
 _ASPECT = 1.5  # width to height of the whole, about that of a laptop screen beside the panel
@@ -49,8 +50,11 @@ def _part(graph: Any, nodes: list[str], sizes: Mapping[str, tuple[int, int]]) ->
     index = {node: row for row, node in enumerate(nodes)}
     lengths = [np.linalg.norm(place[index[u]] - place[index[v]]) for u, v in ordered.edges()]
     place = _lying(place)
-    place *= _EDGE / max(float(np.median(lengths)), 1e-9)
-    _separate(place, np.array([sizes[node] for node in nodes], dtype=float) + _MARGIN)
+    boxes = np.array([sizes[node] for node in nodes], dtype=float) + _MARGIN
+    extent = np.prod(np.ptp(place, axis=0) + 1e-9)
+    # Long enough for the labels of edges; and where nodes are dense, wide enough for all of them.
+    place *= max(_EDGE / max(float(np.median(lengths)), 1e-9), float(_FILL * boxes.prod(axis=1).sum() / extent) ** 0.5)
+    _separate(place, boxes)
     return {node: (float(x), float(y)) for node, (x, y) in zip(nodes, place, strict=True)}
 
 
@@ -66,7 +70,7 @@ def _lying(place: Any) -> Any:
 
 
 def _separate(place: Any, box: Any) -> None:
-    """Push overlapping boxes apart, each pair along the axis where they overlap less; changes ``place``."""
+    """Push overlapping boxes apart, each pair along the axis where they overlap by the smaller share; changes ``place``."""
     import numpy as np
 
     need = (box[:, None, :] + box[None, :, :]) / 2
@@ -80,7 +84,8 @@ def _separate(place: Any, box: Any) -> None:
         # Pairs at the same coordinate need a direction: the order of the nodes gives one.
         order = np.sign(np.arange(len(place))[:, None] - np.arange(len(place))[None, :])[:, :, None]
         direction = np.where(away == 0, order, np.sign(away))
-        horizontal = overlap[:, :, 0] < overlap[:, :, 1]
+        share = overlap / need
+        horizontal = share[:, :, 0] < share[:, :, 1]
         axis = np.stack([horizontal, ~horizontal], axis=2) & hit[:, :, None]
         place += (np.where(axis, overlap * direction, 0) * 0.3).sum(axis=1)
 
@@ -141,7 +146,7 @@ def _hits(
     place: Mapping[str, tuple[int, int]],
     sizes: Mapping[str, tuple[int, int]],
 ) -> int:
-    """How many of 19 points of the edge lie on other nodes. The curve is the one that vis-network draws."""
+    """How many of 19 points of the edge lie on other nodes or off the picture. The curve is the one that vis-network draws."""
     import numpy as np
 
     start, end = np.array(place[source], dtype=float), np.array(place[target], dtype=float)
@@ -153,4 +158,6 @@ def _hits(
     centres = np.array([place[node] for node in others], dtype=float).reshape(-1, 2)
     halves = np.array([sizes[node] for node in others], dtype=float).reshape(-1, 2) / 2 + _CLEARANCE
     inside = (np.abs(curve[:, None, :] - centres) < halves).all(axis=2)
-    return int(inside.sum())
+    everywhere = np.array(list(place.values()), dtype=float)
+    outside = (curve < everywhere.min(axis=0) - _CLEARANCE) | (curve > everywhere.max(axis=0) + _CLEARANCE)
+    return int(inside.sum() + outside.any(axis=1).sum())

@@ -101,19 +101,20 @@
     const ink = colour("ink"), paper = colour("paper"), card = colour("card");
     const shown = shownNodes(), near = nearChosen();
     const faded = (id) => near !== null && !near.has(id);
-    nodeSet.update(nodes.map((node) => {
+    nodeSet.update(nodes.map((node, index) => {
       const isTarget = node.kind === "target";
       const fillColour = isTarget ? card : colour(`kind-${node.kind}`);
       const highlight = { background: fillColour, border: colour("focus") };
       return {
-        id: node.id, x: node.x, y: node.y, shape: node.shape, size: 19, hidden: !shown.has(node.id),
+        id: node.id, x: node.x, y: node.y + index / 1000, // vis-network misplaces the label of an edge of angle 0
+        shape: node.shape, size: 19 * about.scale, hidden: !shown.has(node.id),
         label: short(label(node.id), isTarget ? 22 : 18, isTarget ? 4 : 3),
         title: `${label(node.id)} (${words.kinds[node.kind]})`,
         color: { background: fillColour, border: isTarget ? colour("line") : ink, highlight, hover: highlight },
         opacity: faded(node.id) ? 0.3 : 1,
         borderWidth: isTarget ? 1.5 : 1, borderWidthSelected: 4, margin: 8, shapeProperties: { borderRadius: 5 },
-        font: { color: faded(node.id) ? colour("soft") : ink, size: isTarget ? 17 : 20, face: "system-ui, sans-serif",
-          strokeWidth: isTarget ? 0 : 5, strokeColor: paper },
+        font: { color: faded(node.id) ? colour("soft") : ink, size: isTarget ? 17 : 20 * about.scale, face: "system-ui, sans-serif",
+          strokeWidth: isTarget ? 0 : 5 * about.scale, strokeColor: paper },
       };
     }));
     edgeSet.update(edges.map((edge) => {

@@ -103,6 +103,7 @@ def html(
         ],
         "words": words,
         "first": dates[0] if dates else None,
+        "scale": _magnified(len(graph)),
         "last": dates[-1] if dates else None,
         "counts": {
             "stances": len(evidence),
@@ -169,7 +170,7 @@ def _pyvis(graph: Any, articles: Mapping[str, Article]) -> Any:
     drawing = Network(directed=True, cdn_resources="in_line")
     drawing.set_template_dir(str(_HERE), "page.html")
     labels = {node: {lang: data[f"label_{lang}"] for lang in LANGUAGES} for node, data in graph.nodes(data=True)}
-    sizes = {node: _size(graph.nodes[node]) for node in graph}
+    sizes = {node: _size(graph.nodes[node], _magnified(len(graph))) for node in graph}
     place = layout.positions(graph, sizes)
     for node in sorted(graph):
         kind, (x, y) = graph.nodes[node]["kind"], place[node]
@@ -190,12 +191,21 @@ def _pyvis(graph: Any, articles: Mapping[str, Article]) -> Any:
     return drawing
 
 
-def _size(data: Mapping[str, Any]) -> tuple[int, int]:
-    """About how many pixels a node takes with its wrapped label; the page wraps at 22 and 18 characters."""
+def _magnified(nodes: int) -> float:
+    """How much larger actors are drawn in a large graph, so that its overview can still be read."""
+    return round(min(2.2, max(1.0, (nodes / 40) ** 0.5)), 2)
+
+
+def _size(data: Mapping[str, Any], scale: float) -> tuple[int, int]:
+    """About how many pixels a node takes with its wrapped label; the page wraps at 22 and 18 characters.
+
+    The label of an actor hangs below: the same room above keeps the box around the node's centre.
+    """
     longest = max(len(data[f"label_{lang}"]) for lang in LANGUAGES)
     if data["kind"] == "target":
         return 20 + 8 * min(longest, 24), 24 + 17 * min(-(-longest // 18), 4)
-    return max(44, 10 * min(longest, 20)), 44 + 22 * min(-(-longest // 16), 3)
+    width, height = max(44, 10 * min(longest, 20)), 40 + 44 * min(-(-longest // 16), 3)
+    return round(width * scale), round(height * scale)
 
 
 def _evidence(stance: Stance, article: Article | None) -> dict[str, Any]:
