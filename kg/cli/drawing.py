@@ -15,7 +15,7 @@ _NETWORKS = (".graphml", ".gexf")
 @click.option("-o", "--output", required=True, type=click.Path(dir_okay=False), metavar="FILE", help="The HTML file.")
 @stance_filters
 @click.option("--title", metavar="TEXT", help="The heading of the page.")
-@click.option("--lang", type=click.Choice(["de", "en"]), help="The language of labels; default: that of most articles.")
+@click.option("--lang", type=click.Choice(["de", "en"]), help="The language of labels; default: that of the browser.")
 @click.option(
     "--by",
     type=click.Choice(["represents", "actor"]),
@@ -27,7 +27,7 @@ _NETWORKS = (".graphml", ".gexf")
     "--max-nodes",
     type=click.IntRange(2),
     metavar="N",
-    default=150,
+    default=60,
     show_default=True,
     help="Draw at most so many nodes.",
 )

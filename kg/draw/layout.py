@@ -7,7 +7,7 @@ from typing import Any
 _EDGE = 200  # pixels: room for an edge label between two nodes
 _MARGIN = 85  # pixels between nodes
 _FILL = 1.6  # area of the drawing to that of its nodes, at least
-_STRETCH = 1.08  # labels are wider than high, and so are screens
+_STRETCH = 1.5  # how far a layout may be stretched towards that shape
 _GAP = 90  # pixels between unconnected parts
 _ASPECT = 1.5  # width to height of the whole, about that of a laptop screen beside the panel
 _EXACT = 150  # nodes up to which Kamada-Kawai, the clearer but slower layout, is used
@@ -51,7 +51,8 @@ def _part(graph: Any, nodes: list[str], sizes: Mapping[str, tuple[int, int]]) ->
     lengths = [np.linalg.norm(place[index[u]] - place[index[v]]) for u, v in ordered.edges()]
     place = _lying(place)
     boxes = np.array([sizes[node] for node in nodes], dtype=float) + _MARGIN
-    extent = np.prod(np.ptp(place, axis=0) + 1e-9)
+    spread = np.ptp(place, axis=0)
+    extent = np.maximum(spread, spread.max() / 2).prod()  # a part in one line has no area of its own
     # Long enough for the labels of edges; and where nodes are dense, wide enough for all of them.
     place *= max(_EDGE / max(float(np.median(lengths)), 1e-9), float(_FILL * boxes.prod(axis=1).sum() / extent) ** 0.5)
     _separate(place, boxes)
@@ -59,18 +60,21 @@ def _part(graph: Any, nodes: list[str], sizes: Mapping[str, tuple[int, int]]) ->
 
 
 def _lying(place: Any) -> Any:
-    """The same layout, turned so that its longest axis is horizontal, and a little stretched along it."""
+    """The same layout, turned so that its longest axis is horizontal, and stretched towards the shape of a screen."""
     import numpy as np
 
     centred = place - place.mean(axis=0)
     _, axes = np.linalg.eigh(centred.T @ centred)
     # The sign of an axis is arbitrary: fix it, or the picture is mirrored from one machine to the next.
     axes = axes * np.where(axes[np.abs(axes).argmax(axis=0), [0, 1]] < 0, -1, 1)
-    return centred @ axes[:, ::-1] * np.array([_STRETCH, 1.0])
+    turned = centred @ axes[:, ::-1]
+    width, height = np.maximum(np.ptp(turned, axis=0), 1e-9)
+    ratio = _ASPECT * height / width
+    return turned * np.array([np.clip(ratio, 1, _STRETCH), np.clip(1 / ratio, 1, _STRETCH)])
 
 
 def _separate(place: Any, box: Any) -> None:
-    """Push overlapping boxes apart, each pair along the axis where they overlap by the smaller share; changes ``place``."""
+    """Push overlapping boxes apart, each pair along the axis where less of them overlaps; changes ``place``."""
     import numpy as np
 
     need = (box[:, None, :] + box[None, :, :]) / 2
@@ -146,7 +150,7 @@ def _hits(
     place: Mapping[str, tuple[int, int]],
     sizes: Mapping[str, tuple[int, int]],
 ) -> int:
-    """How many of 19 points of the edge lie on other nodes or off the picture. The curve is the one that vis-network draws."""
+    """How many of 19 points of the edge lie on other nodes or off the picture. The curve is vis-network's."""
     import numpy as np
 
     start, end = np.array(place[source], dtype=float), np.array(place[target], dtype=float)

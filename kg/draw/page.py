@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import html as markup
+import math
 import os
 import tomllib
 from collections import Counter, defaultdict
@@ -17,7 +18,7 @@ from kg.draw import layout
 from kg.errors import DataError
 from kg.model import Actor, Article, ConditionKind, Stance, StanceType, Valence
 
-MAX_NODES = 150
+MAX_NODES = 60
 """How many nodes a drawing holds at most, unless told otherwise: more cannot be read on a screen."""
 
 LANGUAGES = ("de", "en")
@@ -80,13 +81,13 @@ def html(
     :param title: heading of the page; None: one in the language of the page.
     :param lang: "de" or "en" for labels and controls; None: the language of the reader's browser.
     :param by: whose position is drawn, see :func:`kg.network.actor_network`.
-    :param max_nodes: how many nodes at most; those with most stances stay, and the page says how many there are.
+    :param max_nodes: how many nodes at most; the targets with most actors stay, and the page says how many there are.
     :raises ValueError: ``lang`` is another language.
     """
     if lang not in (None, *LANGUAGES):
         raise ValueError(f"lang must be one of {', '.join(LANGUAGES)} or None, not {lang!r}")
     whole = network.actor_network(stances, by=by)
-    graph = _most_involved(whole, max_nodes)
+    graph = _most_shared(whole, max_nodes)
     words = tomllib.loads((_HERE / "page.toml").read_text(encoding="utf-8"))
     named = _concepts()
     for code in LANGUAGES:
@@ -150,16 +151,21 @@ def _concepts() -> dict[str, dict[str, str]]:
     return labels
 
 
-def _most_involved(graph: Any, limit: int) -> Any:
-    """The part of the graph around the nodes with most stances; every node that stays keeps an edge."""
+def _most_shared(graph: Any, limit: int) -> Any:
+    """The part of the graph around the targets on which most actors take positions; no node stays without an edge."""
     strength: Counter[str] = Counter()
     for source, target, count in graph.edges(data="count"):
         strength[source] += count
         strength[target] += count
+
+    def rank(pair: tuple[str, str]) -> tuple[Any, ...]:
+        source, target = pair
+        return -len(set(graph.predecessors(target))), -strength[target], -strength[source], pair
+
     kept: set[str] = set()
-    for source, target in sorted(graph.edges(), key=lambda pair: (-strength[pair[0]] - strength[pair[1]], pair)):
-        if len(kept | {source, target}) <= limit:
-            kept |= {source, target}
+    for pair in sorted(set(graph.edges()), key=rank):
+        if len(kept.union(pair)) <= limit:
+            kept.update(pair)
     return graph.subgraph(kept)
 
 
@@ -193,7 +199,7 @@ def _pyvis(graph: Any, articles: Mapping[str, Article]) -> Any:
 
 def _magnified(nodes: int) -> float:
     """How much larger actors are drawn in a large graph, so that its overview can still be read."""
-    return round(min(2.2, max(1.0, (nodes / 40) ** 0.5)), 2)
+    return round(min(2.2, max(1.0, math.sqrt(nodes / 40))), 2)
 
 
 def _size(data: Mapping[str, Any], scale: float) -> tuple[int, int]:

@@ -69,7 +69,7 @@ def test_no_stances_give_a_page_that_says_so(visit):
     assert not page.locator("#filters").is_visible()
 
 
-def test_a_drawing_keeps_the_most_involved_and_says_what_it_left_out(conflict, visit):
+def test_a_drawing_keeps_the_targets_of_most_actors_and_says_what_it_left_out(conflict, visit):
     page = visit(draw.html(conflict, max_nodes=6, lang="en"))
     assert page.evaluate("stanceGraph.nodes.length") <= 6
     assert "of 16 nodes" in page.locator("#summary").inner_text()
@@ -131,8 +131,8 @@ def test_a_large_graph_is_drawn_within_seconds(visit):
         for i in range(3000)
     ]
     page = visit(draw.html(large))
-    page.wait_for_function("stanceGraph.visible().length > 500", timeout=10_000)
-    assert page.evaluate("stanceGraph.nodes.length") == 150
+    page.wait_for_function("stanceGraph.visible().length > 100", timeout=10_000)
+    assert page.evaluate("stanceGraph.nodes.length") == 60
 
 
 def test_a_notebook_gets_a_frame_that_cannot_break_out(conflict, visit):
