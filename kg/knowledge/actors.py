@@ -38,6 +38,8 @@ _OFFICE_COLUMNS = ("lang", "term", "forms", "represents", "level", "kind")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _STATE_KEY = re.compile(r"[A-Z]{2}")
 _WIKIDATA = re.compile(r"Q[1-9][0-9]*")
+_Surfaces = dict[tuple[str, str, str], Row]  # by sort of name, language and surface: the first row that has it
+
 _ORGANISATION_KINDS = (ActorKind.ORGANISATION, ActorKind.PARTY, ActorKind.GROUP)
 
 
@@ -190,17 +192,17 @@ def read_actors(folder: Path, problems: list[str] | None = None) -> Actors:
     :raises DataError: a table holds a mistake and ``problems`` is None.
     """
     actors = folder / "actors"
-    states = _states(actors / "states.csv", problems)
-    organisations = _organisations(actors / "organisations.csv", states, problems)
-    people = _people(actors / "people.csv", states.keys() | organisations.keys(), problems)
+    surfaces: _Surfaces = {}
+    states = _states(actors / "states.csv", surfaces, problems)
+    organisations = _organisations(actors / "organisations.csv", states, surfaces, problems)
+    people = _people(actors / "people.csv", states.keys() | organisations.keys(), surfaces, problems)
     offices = _offices(actors / "offices.csv", states, problems)
     return Actors(states, organisations, people, offices)
 
 
-def _states(path: Path, problems: list[str] | None) -> dict[str, StateEntry]:
+def _states(path: Path, surfaces: _Surfaces, problems: list[str] | None) -> dict[str, StateEntry]:
     table = read_table(path, _STATE_COLUMNS, required=("key", "name_de", "name_en"), key=("key",), problems=problems)
     states: dict[str, StateEntry] = {}
-    surfaces: dict[tuple[str, str], tuple[str, int]] = {}
     for row in table:
         _pattern(row, "key", _STATE_KEY, "ISO 3166-1 alpha-2 code", problems)
         _pattern(row, "wikidata", _WIKIDATA, "Wikidata identifier", problems)
@@ -218,12 +220,13 @@ def _states(path: Path, problems: list[str] | None) -> dict[str, StateEntry]:
     return states
 
 
-def _organisations(path: Path, states: Collection[str], problems: list[str] | None) -> dict[str, OrganisationEntry]:
+def _organisations(
+    path: Path, states: Collection[str], surfaces: _Surfaces, problems: list[str] | None
+) -> dict[str, OrganisationEntry]:
     table = read_table(
         path, _ORGANISATION_COLUMNS, required=("key", "kind", "name_de", "name_en"), key=("key",), problems=problems
     )
     organisations: dict[str, OrganisationEntry] = {}
-    surfaces: dict[tuple[str, str], tuple[str, int]] = {}
     for row in table:
         _pattern(row, "key", _SLUG, "slug (a-z, 0-9, single hyphens)", problems)
         _pattern(row, "wikidata", _WIKIDATA, "Wikidata identifier", problems)
@@ -249,7 +252,9 @@ def _organisations(path: Path, states: Collection[str], problems: list[str] | No
     return organisations
 
 
-def _people(path: Path, principals: Collection[str], problems: list[str] | None) -> dict[str, tuple[PersonEntry, ...]]:
+def _people(
+    path: Path, principals: Collection[str], surfaces: _Surfaces, problems: list[str] | None
+) -> dict[str, tuple[PersonEntry, ...]]:
     table = read_table(
         path,
         _PERSON_COLUMNS,
@@ -258,7 +263,6 @@ def _people(path: Path, principals: Collection[str], problems: list[str] | None)
         problems=problems,
     )
     people: dict[str, list[PersonEntry]] = {}
-    surfaces: dict[tuple[str, str], tuple[str, int]] = {}
     for row in table:
         _pattern(row, "key", _SLUG, "slug (a-z, 0-9, single hyphens)", problems)
         _pattern(row, "wikidata", _WIKIDATA, "Wikidata identifier", problems)
@@ -359,14 +363,13 @@ def _distance(entry: PersonEntry, day: date) -> int:
     return 0
 
 
-def _unambiguous(
-    row: Row, columns: tuple[str, ...], surfaces: dict[tuple[str, str], tuple[str, int]], problems: list[str] | None
-) -> None:
-    """Report a surface that names two actors of one table in the same way: no reader could tell which is meant."""
+def _unambiguous(row: Row, columns: tuple[str, ...], surfaces: _Surfaces, problems: list[str] | None) -> None:
+    """Report a surface that names two actors in the same way: no reader could tell which is meant."""
     for lang in LANGUAGES:
         for column in columns:
             for surface in row.values(f"{column}_{lang}"):
-                key, line = surfaces.setdefault((f"{columns[0]} {lang}", surface), (row["key"], row.line))
-                if key != row["key"]:
-                    message = f"column {column}_{lang}: {surface!r} already names {key!r} in line {line}; remove one"
+                first = surfaces.setdefault((columns[0], lang, surface), row)
+                if first["key"] != row["key"]:
+                    where = f"{first['key']!r} in {first.file.name}:{first.line}"
+                    message = f"column {column}_{lang}: {surface!r} already names {where}; remove one"
                     report(row.error(message), problems)
