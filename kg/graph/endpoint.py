@@ -37,8 +37,9 @@ class EndpointStore(Store):
         self._update_url = _login(update.strip())[0] if update.strip() else _update_address(self._query_url)
         self.where = self._query_url
         self._read_only = read_only
-        native = SPARQLUpdateStore(self._query_url, self._update_url, headers=dict(self._headers))
-        self.graph = Dataset(native)
+        native = SPARQLUpdateStore(self._query_url, self._update_url, headers=dict(self._headers), method="POST")
+        # rdflib would else ask for a default graph of its own naming.
+        self.graph = Dataset(native, default_union=True)
         for prefix, namespace in PREFIXES.items():
             self.graph.bind(prefix, namespace, override=True, replace=True)
 

@@ -12,7 +12,7 @@ import pyoxigraph
 from kg.errors import StoreError
 from kg.graph.convert import Quad
 from kg.graph.store import Store
-from kg.graph.terms import written
+from kg.graph.terms import lines, reading_order, written
 from kg.graph.vocabulary import PREFIXES
 from kg.model import Article, Stance
 
@@ -53,17 +53,17 @@ def export(store: Store, path: str | Path) -> None:
 
 
 def serialize(quads: Iterable[Quad], format: str) -> bytes:
-    """Quads as ``trig``, ``nq``, ``jsonld`` or ``ttl`` (without graph names), in the order given.
+    """Quads as ``trig``, ``nq`` or ``jsonld`` in the order given, or as ``ttl`` without graph names, sorted.
 
     :raises ValueError: there is no such format.
     """
     if format not in _RDF:
         raise ValueError(f"{format}: choose one of {', '.join(_RDF)}")
     if format == "ttl":
-        lines: Iterable[str] = sorted({f"{written(s)} {written(p)} {written(o)} ." for s, p, o, _ in quads})
+        nquads = lines(sorted({(s, p, o) for s, p, o, _ in quads}, key=lambda triple: reading_order(*triple)))
     else:
-        lines = (f"{written(s)} {written(p)} {written(o)} {written(g)} ." for s, p, o, g in quads)
-    parsed = pyoxigraph.parse("\n".join(lines), format=pyoxigraph.RdfFormat.N_QUADS)
+        nquads = "".join(f"{written(s)} {written(p)} {written(o)} {written(g)} .\n" for s, p, o, g in quads)
+    parsed = pyoxigraph.parse(nquads, format=pyoxigraph.RdfFormat.N_QUADS)
     return pyoxigraph.serialize(parsed, format=_RDF[format], prefixes=PREFIXES) or b""
 
 

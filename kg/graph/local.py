@@ -66,7 +66,7 @@ class LocalStore(Store):
             raise StoreError(f"{self.where}: the store is open for reading only")
         try:
             self._store.update(sparql, prefixes=PREFIXES)
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise StoreError(f"{self.where}: cannot be written: {_first_line(error)}") from None
 
     def close(self) -> None:
@@ -85,7 +85,7 @@ class LocalStore(Store):
         for attempt in range(_ATTEMPTS):
             try:
                 return pyoxigraph.Store.read_only(self.where)
-            except OSError as error:
+            except (OSError, RuntimeError, ValueError) as error:
                 if attempt == _ATTEMPTS - 1:
                     raise StoreError(
                         f"{self.where}: cannot be read as a store ({_first_line(error)}); "
@@ -116,6 +116,8 @@ class _Native(OxigraphStore):
             return super().query(query, initNs, initBindings, queryGraph, **kwargs)
         except NotImplementedError as error:
             raise QueryError(f"Oxigraph cannot answer this: {error}") from None
+        except RuntimeError as error:
+            raise QueryError(f"the query cannot be answered: {_first_line(error)}") from None
         except SyntaxError as error:
             raise QueryError(explained(error, str(query))) from None
 
@@ -162,7 +164,7 @@ def _writable(path: Path) -> pyoxigraph.Store:
     try:
         path.mkdir(parents=True, exist_ok=True)
         return pyoxigraph.Store(path)
-    except OSError as error:
+    except (OSError, RuntimeError, ValueError) as error:
         if "lock" in str(error).lower():
             raise StoreError(
                 f"{path}: the store is in use by another process; wait until it ends, or name another store"

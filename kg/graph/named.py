@@ -8,9 +8,11 @@ A file is plain SPARQL that begins with comments::
     # param: issue (required) — label or key of the issue    one that must be given
     # param: lang: text = en — language of the labels        one with a default
 
-``$actor`` stands for the value. A name becomes a list of quoted strings for ``IN ($actor)``: what the user wrote,
-in lower case, and the IRI if it is one. The other sorts become one literal. A line that ends in ``# if actor``
-counts only if ``actor`` is given.
+``$actor`` stands for the value. A name becomes a list of quoted strings for ``IN ($actor)``: what the user wrote in
+lower case, the IRI if it is one, and the keys of those who bear this name in the gazetteer (or, where the parameter
+is called ``issue``, in the thesaurus); so aliases that no article uses are understood. The other sorts become one
+literal. A line that ends in ``# if actor`` counts only if ``actor`` is given, one that ends in ``# unless actor`` only
+if it is not.
 """
 
 import re
@@ -113,10 +115,39 @@ def bind_text(text: str, values: Mapping[str, Text]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def candidates(value: str) -> Text:
-    """The strings that may stand for an actor or issue, as SPARQL literals."""
-    wanted = {value.strip().lower(): None, expand(value.strip()): None}
-    return Text(", ".join(quoted(text) for text in wanted))
+def actor_names(value: str) -> Text:
+    """The strings, in lower case, that may stand for an actor, and its IRI, as a list of SPARQL literals."""
+    from kg.knowledge.actors import LANGUAGES, load_actors
+
+    wanted = value.strip().lower()
+    keys = [
+        key
+        for lang in LANGUAGES
+        for surface, key, what in load_actors().names(lang)
+        if surface.lower() == wanted and what in ("name", "alias", "metonym")
+    ]
+    return _literals(wanted, expand(value.strip()), *keys)
+
+
+def issue_names(value: str) -> Text:
+    """The strings, in lower case, that may stand for an issue or one below it, and its IRI, likewise."""
+    from kg.knowledge.issues import load_issues
+
+    wanted, issues = value.strip().lower(), load_issues()
+    found = {
+        key
+        for key, entry in issues.items()
+        if wanted in (key, *map(str.lower, entry.labels.values()))
+        or any(wanted == term.lower() for terms in entry.terms.values() for term in terms)
+    }
+    while below := {key for key, entry in issues.items() if entry.broader in found} - found:
+        found |= below
+    return _literals(wanted, expand(value.strip()), *sorted(found))
+
+
+def _literals(*texts: str) -> Text:
+    folded = (text if "://" in text else text.lower() for text in texts)
+    return Text(", ".join(quoted(text) for text in dict.fromkeys(folded)))
 
 
 def quoted_date(value: date) -> Text:
@@ -134,7 +165,7 @@ def _bound(query: str, parameter: Parameter, value: str | date | float) -> Text:
         sort = "a date such as 2025-09-05" if parameter.sort == "date" else "a number"
         raise QueryError(f"{query}: {parameter.name} must be {sort}, not {value}") from None
     if parameter.sort == "name":
-        return candidates(str(value))
+        return issue_names(str(value)) if parameter.name == "issue" else actor_names(str(value))
     return Text(quoted(expand(str(value))))
 
 

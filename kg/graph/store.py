@@ -14,9 +14,9 @@ from rdflib.term import Node
 
 from kg.errors import StoreError
 from kg.graph import convert
-from kg.graph.named import Text, bind_text, candidates, quoted_date
+from kg.graph.named import Text, actor_names, bind_text, issue_names, quoted_date
 from kg.graph.result import QueryResult
-from kg.graph.terms import lines, quoted, written
+from kg.graph.terms import lines, quoted, reading_order, written
 from kg.model import Article, Reading, Stance, StanceType, Valence
 
 _GRAPHS_AT_ONCE = 100
@@ -128,19 +128,19 @@ class Store(ABC):
         :param actor: who holds the stance or is represented: a name in any language, alias, key or IRI, in any case.
         :param speaker: whose words they are, named likewise.
         :param target: a part of the target's label or wording in any language, its key or IRI.
-        :param issue: a label or key of the issue thesaurus.
+        :param issue: a label, term or key of the issue thesaurus; the issues below it count too.
         :param article: the article's id.
         :param since: first day; ``until``: last day.
         :param confidence: the least confidence.
         :raises StoreError: the store cannot be read.
         """
         given = {
-            "actor": actor and candidates(actor),
-            "speaker": speaker and candidates(speaker),
+            "actor": actor and actor_names(actor),
+            "speaker": speaker and actor_names(speaker),
             "type": type and f"kg:{StanceType(type)}",
             "valence": valence and f"kg:{Valence(valence)}",
             "target": target and quoted(target),
-            "issue": issue and candidates(issue),
+            "issue": issue and issue_names(issue),
             "article_id": article and quoted(article),
             "since": since and quoted_date(since),
             "until": until and quoted_date(until),
@@ -182,11 +182,11 @@ class Store(ABC):
         return dict(zip(found.variables, values, strict=True))
 
     def quads(self) -> list[convert.Quad]:
-        """Everything in the store, sorted: subject, predicate, object, named graph."""
+        """Everything in the store as (subject, predicate, object, named graph), sorted by graph and subject."""
         found = self.query("SELECT ?s ?p ?o ?g { GRAPH ?g { ?s ?p ?o } }").rows
         return sorted(
             ((s, p, o, g) for s, p, o, g in found if _is_iri(s) and _is_iri(p) and o is not None and _is_iri(g)),
-            key=lambda quad: (quad[3], quad[0], quad[1], written(quad[2])),
+            key=lambda quad: (quad[3], *reading_order(*quad[:3])),
         )
 
     def dump(self, format: str = "trig") -> bytes:

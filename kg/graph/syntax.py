@@ -8,18 +8,27 @@ from kg.graph.vocabulary import PREFIXES
 
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _SENTENCE = re.compile(r"[A-Z]\w+ \w+ [\w ]+")
-_KEYWORD = re.compile(r"\b[A-Z]{2,}\b")
+_UPDATE = re.compile(
+    r"(\s*(#.*\n|(PREFIX|BASE)\b[^>]*>))*\s*(INSERT|DELETE|DROP|CLEAR|LOAD|CREATE|ADD|MOVE|COPY|WITH)\b", re.IGNORECASE
+)
 
 
 def explained(error: SyntaxError, sparql: str) -> str:
     """The message of Oxigraph's parser as one line with line, column, and the text at that place."""
+    if _UPDATE.match(sparql):
+        return "malformed SPARQL: this is an update, but a query only reads (SELECT, ASK, CONSTRUCT, DESCRIBE)"
     match = _PLACE.match(str(error))
     if not match:
         return f"malformed SPARQL: {' '.join(str(error).split())}"
     line, column = int(match[1]), int(match[2])
-    lines = sparql.splitlines() or [""]
-    rest = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""
+    lines = sparql.splitlines()
+    text = lines[line - 1] if line <= len(lines) else ""
+    while 1 < column <= len(text) and text[column - 2 : column].isalnum():
+        column -= 1
+    rest = text[column - 1 :].strip()
     near = f"near “{rest[:40]}”" if rest else "the query ends too early"
+    if not rest and line < len(lines):
+        near = f"after “{text.strip()[-40:]}”"
     return f"malformed SPARQL at line {line}, column {column}: {near}{_reason(match[3])}"
 
 
@@ -40,6 +49,4 @@ def _reason(expected: str) -> str:
         return f"; unknown prefix (known are {' '.join(sorted(PREFIXES))})"
     if sentence := _SENTENCE.search(expected):
         return f"; {sentence[0][0].lower()}{sentence[0][1:].strip()}"
-    if keywords := _KEYWORD.findall(expected):
-        return f"; expected {', '.join(dict.fromkeys(keywords[:6]))}"
     return ""

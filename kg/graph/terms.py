@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from rdflib import BNode, Literal, URIRef
+from rdflib.namespace import RDF
 from rdflib.term import Node
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -46,6 +47,11 @@ def written(term: Node) -> str:
     if term.datatype:
         return f"{quoted(term)}^^{written(term.datatype)}"
     return quoted(term)
+
+
+def reading_order(subject: Node, predicate: Node, obj: Node) -> tuple[str, bool, str, str]:
+    """A key that sorts triples as people read them: by subject, what it is first."""
+    return str(subject), predicate != RDF.type, str(predicate), written(obj)
 
 
 def lines(triples: Iterable[tuple[Node, Node, Node]]) -> str:
