@@ -30,9 +30,17 @@ def edge_between(page, source: str, target: str) -> str:
 
 
 def click_edge(page, source: str, target: str) -> None:
-    """Click where the edge really is drawn: on the curve's middle, as vis-network reports it."""
+    """Click where the edge is drawn and no other edge or node is nearer, as the network itself reports it."""
     number = edge_between(page, source, target)
-    page.mouse.click(*place(page, f"stanceGraph.network.body.edges['{number}'].edgeType.getPoint(0.5)"))
+    point = page.evaluate(
+        "(id) => { const { network } = stanceGraph;"
+        " return Array.from({ length: 61 }, (_, i) => 0.2 + i / 100)"
+        ".map(t => network.canvasToDOM(network.body.edges[id].edgeType.getPoint(t)))"
+        ".find(at => network.getEdgeAt(at) === id && network.getNodeAt(at) === undefined); }",
+        number,
+    )
+    box = page.locator("#graph").bounding_box()
+    page.mouse.click(box["x"] + point["x"], box["y"] + point["y"])
 
 
 def test_nodes_and_edges_are_drawn(page):

@@ -73,7 +73,8 @@ def test_a_drawing_keeps_the_targets_of_most_actors_and_says_what_it_left_out(co
     page = visit(draw.html(conflict, max_nodes=6, lang="en"))
     assert page.evaluate("stanceGraph.nodes.length") <= 6
     assert "of 16 nodes" in page.locator("#summary").inner_text()
-    assert "NATO troops in Ukraine" in page.locator("#panel").inner_text()
+    assert "Sanctions against Russia" in page.locator("#panel").inner_text()
+    assert "Wortbruch" not in page.locator("#panel").inner_text()
 
 
 def test_the_heading_can_be_chosen(conflict, visit):
@@ -119,7 +120,7 @@ def test_nodes_do_not_lie_on_each_other(conflict):
     assert close == []
 
 
-def test_a_large_graph_is_drawn_within_seconds(visit):
+def test_a_large_graph_is_drawn(visit):
     sides = [StanceType.SUPPORTS, StanceType.REJECTS, StanceType.DEFERS]
     large = [
         stance(
@@ -130,9 +131,9 @@ def test_a_large_graph_is_drawn_within_seconds(visit):
         )
         for i in range(3000)
     ]
-    page = visit(draw.html(large))
-    page.wait_for_function("stanceGraph.visible().length > 100", timeout=10_000)
-    assert page.evaluate("stanceGraph.nodes.length") == 60
+    page = visit(draw.html(large, max_nodes=150))
+    assert len(page.evaluate("stanceGraph.visible()")) > 200
+    assert page.evaluate("stanceGraph.nodes.length") == 150
 
 
 def test_a_notebook_gets_a_frame_that_cannot_break_out(conflict, visit):
