@@ -1,6 +1,5 @@
 """``kg draw`` and ``kg export``: files from the store."""
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -55,7 +54,7 @@ def export(store: str, output: str) -> None:
     from kg.graph import open_store
 
     with open_store(store, read_only=True) as graph:
-        if Path(output).suffix.lower() in _NETWORKS:
+        if output.lower().endswith(_NETWORKS):
             from kg.network import actor_network, write
 
             write(actor_network(graph.stances()), output)

@@ -1,8 +1,6 @@
 """Printing rows and texts in the format that was asked for."""
 
-import csv
 import io
-import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -58,6 +56,9 @@ def write_rows(rows: Iterable[Row], columns: Sequence[str], format_: str, output
 
 
 def _lines(rows: Iterable[Row], columns: Sequence[str], format_: str) -> Iterator[str]:
+    import csv
+    import json
+
     kept = ({column: row.get(column) for column in columns} for row in rows)
     if format_ == "jsonl":
         for row in kept:

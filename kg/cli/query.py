@@ -3,7 +3,6 @@
 import re
 import sys
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -95,6 +94,8 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _sparql(query: str | None, file: str | None, given: dict[str, str | float | datetime]) -> str:
+    from pathlib import Path
+
     from kg.graph import named_query
 
     if query and re.fullmatch(r"[\w-]+", query):
