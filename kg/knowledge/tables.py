@@ -34,8 +34,8 @@ class Row:
             return ()
         if "|" not in cell:
             return (cell,)
-        values = tuple(value.strip() for value in cell.split("|"))
-        if not all(values):
+        values = tuple(map(str.strip, cell.split("|")))
+        if "" in values:
             raise self.error(f"column {column} has an empty value between bars: {cell!r}; remove a bar")
         return values
 
