@@ -22,9 +22,11 @@ def read_all(articles: Iterable[Article], jobs: int, on_error: Callable[[KgError
     :param on_error: gets an error for each article that could not be worked on; the others are.
     """
     if jobs == 1:
-        from kg.extract import read
+        from kg.extract import pipeline, read
 
         for article in articles:
+            if article.lang:
+                pipeline(article.lang)  # If the installation is broken, say so once and not for each article.
             try:
                 reading = read(article)
             except Exception as error:
