@@ -22,6 +22,7 @@ if not Doc.has_extension("day"):
 
 # Words inside a person's name that are written in lower case.
 _NAME_PARTICLES = {"von", "van", "der", "de", "den", "zu", "da", "dos", "del", "di", "al", "bin", "ibn", "el", "la", "ter"}
+_STATE_LEVELS = ("state", "military")
 _LINKS = {"of", "von", "vom", "der", "des", "the", "for", "für", "beim", "im"}
 
 
@@ -52,6 +53,7 @@ class ActorFinder:
         self._add_unknown_names(cast)
         cast.settle()
         self._link_bare_offices(cast)
+        self._link_homeless(cast)
         doc._.cast = cast
         return doc
 
@@ -86,7 +88,11 @@ class ActorFinder:
                 person.represents = side or person.represents
             person.offices.add(token.lemma_.lower())
             person.feminine = _feminine(token, entry)
-            cast.add(Mention(start, name_end, person, "office", head=token.i))
+            if name_start > end + 1:  # the name stands behind a comma: two mentions of one person
+                cast.add(Mention(start, token.i + 1, person, "office", head=token.i))
+                cast.add(Mention(name_start, name_end, person, "name"))
+            else:
+                cast.add(Mention(start, name_end, person, "office", head=token.i))
             return
         text = _strip_determiner(doc, start, max(end, token.i + 1))
         entity = cast.named(text, ActorKind.PERSON if entry.kind == "office" else ActorKind.ORGANISATION)
@@ -102,7 +108,8 @@ class ActorFinder:
         start, end = i, i + 1
         side: Entity | None = None
         if prefix:
-            key = self._gazetteer.surfaces.get(prefix) or self._gazetteer.adjectives.get(prefix.lower())
+            surfaces, adjectives = self._gazetteer.surfaces, self._gazetteer.adjectives
+            key = surfaces.get(prefix) or adjectives.get(prefix.lower()) or self._prefix_state(prefix)
             side = cast.known(key) if key else None
         j = i - 1
         while j >= max(0, i - 5) and doc[j].sent == token.sent:
@@ -142,6 +149,12 @@ class ActorFinder:
             side = cast.known(entry.represents)
         return side, start, end
 
+    def _prefix_state(self, prefix: str) -> str | None:
+        for start, key in self._grammar.compound_prefixes.items():
+            if prefix.lower().startswith(start):
+                return key
+        return None
+
     def _name_after(self, cast: Cast, first: int, end: int) -> tuple[int, int]:
         """The tokens of a person's name right after an office (or after what the office is of)."""
         doc = cast.doc
@@ -152,7 +165,23 @@ class ActorFinder:
                 held = cast.at.get(span[0])
                 if held is None or held.entity.kind is ActorKind.PERSON:
                     return span
+        comma = self._comma_after(doc, max(first, end))
+        if comma is not None:
+            span = _name_run(cast, comma + 1)
+            closed = span[1] < len(doc) and (doc[span[1]].text in (",", ".", "(") or span[1] == doc[comma].sent.end)
+            held = cast.at.get(span[0])
+            if span[1] > span[0] + 1 and closed and (held is None or held.entity.kind is ActorKind.PERSON):
+                return span
         return first, first
+
+    def _comma_after(self, doc: Doc, i: int) -> int | None:
+        """The comma that ends a noun phrase: "Der Vorsitzende der Versammlung des Europarats, …"."""
+        for j in range(i, min(i + 12, len(doc))):
+            if doc[j].text == ",":
+                return j
+            if doc[j].pos_ in ("VERB", "AUX", "SCONJ", "PRON") or doc[j].text in (".", ":", ";"):
+                return None
+        return None
 
     # -- names that are in no gazetteer ------------------------------------------------------
 
@@ -199,6 +228,19 @@ class ActorFinder:
                 named.entity.represents = mention.entity.represents
                 named.entity.offices |= mention.entity.offices
                 mention.entity = named.entity
+
+    def _link_homeless(self, cast: Cast) -> None:
+        """ "Die Regierung", "der Außenminister": of the state that the article is about."""
+        home = cast.home()
+        if home is None and cast.doc.lang_ == "de":
+            home = cast.known("DE")
+        for mention in cast.mentions:
+            entity = mention.entity
+            if mention.how != "office" or entity.known or entity.represents is not None or home is None:
+                continue
+            found = self._gazetteer.office(cast.doc[mention.head].text, cast.doc[mention.head].lemma_)
+            if found is not None and found[0].level in _STATE_LEVELS:
+                entity.represents = home
 
     def _link_bare_offices(self, cast: Cast) -> None:
         """ "Der Kremlchef" means the president named before."""

@@ -11,7 +11,6 @@ from kg.extract.entities import Entity
 from kg.extract.quotes import Voice
 from kg.extract.speakers import entity_of, phrase_entity
 from kg.knowledge.grammar import Grammar
-from kg.model import ActorKind
 
 _ACTOR_NOUN_ENDINGS = ("er", "ler", "ner", "ist", "ant", "ent", "ers", "ists", "ants", "ents", "ors")
 
@@ -51,7 +50,34 @@ class Arguments:
                 return found
         if voice is not None and voice.speaker is not None:
             return [Holder(voice.speaker, "voice")]
-        return []
+        return self._nearby(cue) or self._last_speaker(cue)
+
+    def _nearby(self, cue: Cue) -> list[Holder]:
+        """The nearest actor of the sentence outside prepositional phrases, where the parse names no subject."""
+        sentence = cue.head.sent
+        best: tuple[int, Entity] | None = None
+        for i in range(sentence.start, sentence.end):
+            mention = self.cast.at.get(i)
+            if mention is None or mention.start != i or mention.how in ("adjective", "demonym"):
+                continue
+            head = self.doc[mention.head]
+            if clauses.is_oblique(head) or any(c.dep_ == "case" for c in head.children) or head.dep_ in ("nmod", "obl", "obj", "nmod:poss"):
+                continue
+            distance = abs(head.i - cue.head.i)
+            if best is None or distance < best[0]:
+                best = (distance, mention.entity)
+        return [Holder(best[1], "nearby")] if best is not None else []
+
+    def _last_speaker(self, cue: Cue) -> list[Holder]:
+        """Who spoke last before a sentence that names nobody."""
+        start = cue.head.sent.start
+        for voice in reversed(self.voices):
+            if voice.start < start and voice.speaker is not None:
+                if start - voice.end < 80:
+                    return [Holder(voice.speaker, "last-speaker")]
+                break
+        topic = self.cast.topic(start)
+        return [Holder(topic, "topic")] if topic is not None else []
 
     def _holder(self, cue: Cue, place: str, voice: Voice | None) -> list[Holder]:
         head = cue.head
@@ -75,20 +101,30 @@ class Arguments:
 
     def _subject(self, cue: Cue, voice: Voice | None) -> list[Holder]:
         predicate = cue.head if cue.head.pos_ in ("VERB", "AUX") else clauses.predicate_of(cue.head)
-        passive = clauses.is_passive(predicate) and "nsubj:pass" in {c.dep_ for c in predicate.children}
-        if passive or (clauses.is_passive(predicate) and clauses.subject_of(predicate) is None):
+        if clauses.is_passive(predicate):
             agents = clauses.with_preposition(predicate, self.grammar.attribution.agents)
             return self._entities(agents, "agent", phrases=True)
-        subject = clauses.subject_of(cue.head) or clauses.subject_of(predicate)
-        if subject is None and cue.head.dep_ in ("amod", "acl") and cue.head.head.pos_ in ("NOUN", "PROPN"):
-            subject = cue.head.head
-        if subject is None:
-            return []
-        if subject.lower_ in self.grammar.first_person or subject.lower_ in self.grammar.impersonal:
-            if voice is not None and voice.speaker is not None:
-                return [Holder(voice.speaker, "first-person" if subject.lower_ in self.grammar.first_person else "voice")]
-            return []
-        return self._entities([subject], "subject", phrases=True)
+        subjects = clauses.subjects_of(cue.head) or clauses.subjects_of(predicate)
+        if not subjects and cue.head.dep_ in ("amod", "acl") and cue.head.head.pos_ in ("NOUN", "PROPN"):
+            subjects = [cue.head.head]
+        if any(s.lower_ in self.grammar.first_person for s in subjects):
+            return [Holder(voice.speaker, "first-person")] if voice is not None and voice.speaker is not None else []
+        subjects = [s for s in subjects if not clauses.is_oblique(s)] if cue.head.doc.lang_ == "de" else subjects
+        personal = [s for s in subjects if s.lower_ not in self.grammar.impersonal]
+        if subjects and not personal:
+            return [Holder(voice.speaker, "voice")] if voice is not None and voice.speaker is not None else []
+        for subject in personal:
+            found = self._entities([subject], "subject")
+            if found:
+                return found
+        swapped = [o for o in clauses.children(predicate, "obj", "iobj", "dep") if not clauses.is_oblique(o)]
+        if self.doc.lang_ == "de" and not any(self._can_act(s) for s in personal):
+            for place in swapped:  # "Hilfe hat Japan angeboten": the parse takes the first noun for the subject
+                if place.i in self.cast.at:
+                    return self._entities([place], "subject-swapped")
+        # Of two "subjects" the one that can act is the subject, and the one nearer to the verb's left.
+        personal.sort(key=lambda s: not self._can_act(s))
+        return self._entities(personal[:1], "subject", phrases=True)
 
     def _owners(self, noun: Token) -> list[Holder]:
         """ "Moskaus Ablehnung", "die russische Ablehnung", "the refusal of Moscow"."""
@@ -140,8 +176,9 @@ class Arguments:
                 kind = how
                 if token.pos_ == "PRON" and entity is not None:
                     kind = f"{how}-pronoun"
-                if entity is None and phrases and self._can_act(token):
-                    entity, kind = phrase_entity(self.cast, token), f"{how}-phrase"
+                if entity is None and phrases:
+                    acts = "phrase" if self._can_act(token) else "noun"
+                    entity, kind = phrase_entity(self.cast, token), f"{how}-{acts}"
                 if entity is not None and all(entity is not h.entity for h in found):
                     found.append(Holder(entity, kind))
         return found
@@ -158,28 +195,36 @@ class Arguments:
 
     # -- the target --------------------------------------------------------------------------
 
-    def target(self, cue: Cue, holder: Entity | None) -> tuple[int, int, str] | None:
-        """The tokens (start, end) of the target of a cue and the frame that gave them."""
+    def targets(self, cue: Cue, holder: Entity | None) -> list[tuple[int, int, str]]:
+        """The targets of a cue as (start, end, frame): the first place of its frame that is filled.
+
+        Coordinated things are one target each and one as a whole, for the reader of articles decides by sense.
+        """
         for frame in cue.target:
             span = self._target(cue, frame)
             if span is not None and self._apart(span, cue, holder):
-                return (*span, frame)
-        for frame in ("obj", "clause", "inf", "prep", "nmod", "subj-any"):
+                return [(*span, frame), *((*part, f"conj:{frame}") for part in self._parts(span))]
+        for frame in ("obj", "clause", "inf", "prep", "nmod", "subj-any", "own"):
             if frame in cue.target:
                 continue
             span = self._target(cue, frame)
-            if span is not None and self._apart(span, cue, holder):
-                return (*span, f"other-{frame}")
-        return None
+            if span is not None and (frame == "own" or self._apart(span, cue, holder)):
+                return [(*span, f"other-{frame}")]
+        return []
+
+    def _parts(self, span: tuple[int, int]) -> list[tuple[int, int]]:
+        """The members of a coordination of noun phrases."""
+        phrase = self.doc[span[0] : span[1]]
+        members = [c for c in phrase.root.children if c.dep_ == "conj" and c.pos_ in ("NOUN", "PROPN") and c.i < span[1]]
+        return [clauses.extent(c) for c in members]
 
     def _apart(self, span: tuple[int, int], cue: Cue, holder: Entity | None) -> bool:
         """A target is neither empty nor the actor itself nor only the cue."""
         start, end = span
         if end <= start or all(i in cue.tokens for i in range(start, end)):
             return False
-        mention = self.cast.at.get(start)
-        alone = mention is not None and mention.start <= start and mention.end >= end
-        return not (alone and mention is not None and mention.entity is holder)
+        mention = self.cast.at.get(self.doc[start:end].root.i)
+        return mention is None or mention.how == "adjective" or mention.entity is not holder
 
     def _target(self, cue: Cue, frame: str) -> tuple[int, int] | None:
         head = cue.head
@@ -211,8 +256,12 @@ class Arguments:
                 return clauses.extent(noun)
             return None
         if frame == "subj-any":
-            subject = clauses.subject_of(clauses.predicate_of(head))
-            return clauses.extent(subject) if subject is not None and subject.pos_ in ("NOUN", "PROPN") else None
+            subjects = [s for s in clauses.subjects_of(clauses.predicate_of(head)) if s.pos_ in ("NOUN", "PROPN")]
+            subjects.sort(key=lambda s: (s.i in self.cast.at, abs(s.i - head.i)))
+            return clauses.extent(subjects[0]) if subjects else None
+        if frame == "own":
+            nouns = [t for t in heads if t.pos_ in ("NOUN", "PROPN")]
+            return clauses.extent(nouns[0]) if nouns else None
         if frame == "action":
             return self._action(head, cue)
         if frame in ("predication", "quote"):
@@ -299,7 +348,3 @@ class Arguments:
         if voice is not None:
             start, end = max(start, voice.start), min(end, voice.end)
         return clauses.trim(self.doc, start, end, keep=head.i) if end > start else None
-
-    def is_state(self, entity: Entity) -> bool:
-        """Whether the entity is a state."""
-        return entity.kind is ActorKind.STATE

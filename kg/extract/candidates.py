@@ -12,6 +12,7 @@ from kg.extract.arguments import Arguments, Holder, innermost
 from kg.extract.conditions import Bound, condition_of, conditions
 from kg.extract.cues import Cue
 from kg.extract.quotes import Voice
+from kg.extract.speakers import entity_of
 from kg.knowledge.grammar import Grammar
 from kg.model import StanceType
 
@@ -42,22 +43,30 @@ def candidates(doc: Doc, grammar: Grammar) -> list[Candidate]:
     for sentence in doc.sents:
         cues = by_sentence.get(sentence.start, [])
         bounds = conditions(sentence, grammar)
-        for cue in cues:
-            found += _of_cue(cue, sentence, arguments, bounds)
-        found += _of_voices(sentence, arguments, bounds)
+        found += _fitting([c for cue in cues for c in _of_cue(cue, sentence, arguments, bounds)])
+        voiced = _of_voices(sentence, arguments, bounds)
+        found += voiced
+        if not cues and not voiced:
+            found += _of_clause(sentence, arguments, bounds)
     return found
+
+
+def _fitting(found: list[Candidate]) -> list[Candidate]:
+    """Without the readings of a cue whose frame is empty, where another reading's frame is filled.
+
+    "stimmen für" and "stimmen gegen" are readings of one verb; the preposition that stands there decides.
+    """
+    filled = {c.head for c in found if not c.frame.startswith("other")}
+    return [c for c in found if c.head not in filled or not c.frame.startswith("other") or c.cue is None or c.cue.pos == "modal"]
 
 
 def _of_cue(cue: Cue, sentence: Span, arguments: Arguments, bounds: list[Bound]) -> list[Candidate]:
     voice = innermost(arguments.voices, cue.head.i)
     found = []
     for holder in arguments.holders(cue):
-        target = arguments.target(cue, holder.entity)
-        if target is None:
-            continue
-        start, end, frame = target
         bound = condition_of(cue, bounds)
-        found.append(Candidate(cue.type, holder, start, end, frame, sentence, cue.head.i, voice, cue, bound))
+        for start, end, frame in arguments.targets(cue, holder.entity):
+            found.append(Candidate(cue.type, holder, start, end, frame, sentence, cue.head.i, voice, cue, bound))
     return found
 
 
@@ -77,4 +86,23 @@ def _of_voices(sentence: Span, arguments: Arguments, bounds: list[Bound]) -> lis
             found.append(
                 Candidate(kind, Holder(voice.speaker, "speaker"), first, last, "voice", sentence, span.root.i, voice, None, bound)
             )  # fmt: skip
+    return found
+
+
+def _of_clause(sentence: Span, arguments: Arguments, bounds: list[Bound]) -> list[Candidate]:
+    """One candidate of each type for a sentence without cue or speech whose subject is an actor."""
+    root = sentence.root
+    bound = next(iter(bounds), None)
+    found = []
+    for subject in clauses.subjects_of(root):
+        entity, _ = entity_of(arguments.cast, subject, grammar=arguments.grammar)
+        if entity is None:
+            continue
+        start, end = clauses.extent(root)
+        if subject.right_edge.i < root.i and end > root.i + 1:
+            start, end = clauses.trim(arguments.doc, subject.right_edge.i + 1, end)
+        for kind in StanceType:
+            holder = Holder(entity, "subject")
+            found.append(Candidate(kind, holder, start, end, "clause-whole", sentence, root.i, None, None, bound))
+        break
     return found

@@ -1,10 +1,12 @@
 """The cast of an article: its entities and mentions, and which earlier mention a later one means."""
 
 from bisect import bisect_right
+from collections import Counter
 from datetime import date
 
 from spacy.tokens import Doc, Token
 
+from kg.extract import clauses
 from kg.extract.entities import Entity, Mention, slug
 from kg.extract.gazetteer import Gazetteer
 from kg.knowledge.grammar import Grammar
@@ -109,20 +111,52 @@ class Cast:
         """
         form = token.lower_
         grammar = self.grammar
-        verb_plural = "Plur" in token.morph.get("Number") or "Plur" in token.head.morph.get("Number")
-        if form in grammar.masculine or (form in grammar.feminine and not verb_plural):
-            wanted: tuple[ActorKind, ...] = (ActorKind.PERSON,)
-        elif form in grammar.plural:
-            wanted = (ActorKind.GROUP, ActorKind.PARTY, ActorKind.UNKNOWN, ActorKind.ORGANISATION, ActorKind.STATE)
-        else:
-            wanted = _STATE_LIKE
-        feminine = form in grammar.feminine if wanted == (ActorKind.PERSON,) else None
+        plural = form in grammar.plural and (form not in grammar.feminine or clauses.is_plural(token))
         candidates = [m for m in self.before(token.i) if m.how not in ("adjective", "demonym")]
+        if plural:
+            wanted: tuple[ActorKind, ...] = (*_STATE_LIKE, ActorKind.UNKNOWN)
+            several = [m for m in candidates if m.entity.plural]
+            candidates = several or candidates
+            feminine = None
+        elif form in grammar.masculine:
+            wanted, feminine = (ActorKind.PERSON,), False
+        elif form in grammar.feminine:
+            wanted = (ActorKind.PERSON, ActorKind.PARTY, ActorKind.ORGANISATION, ActorKind.GROUP)
+            wanted, feminine = (wanted if self.doc.lang_ == "de" else (ActorKind.PERSON,)), True
+        else:
+            wanted, feminine = _STATE_LIKE, None
         fitting = [m for m in candidates if m.entity.kind in wanted and _gender_fits(m.entity, feminine)]
+        if plural:
+            fitting = fitting or [m for m in candidates if m.entity.plural]
         for mention in fitting:
             if self.doc[mention.head].dep_ in ("nsubj", "nsubj:pass"):
                 return mention.entity
         return fitting[0].entity if fitting else None
+
+    def topic(self, before: int) -> Entity | None:
+        """The actor that was last the subject of a sentence before token ``before``."""
+        for mention in self.before(before, reach=80):
+            if mention.how != "adjective" and self.doc[mention.head].dep_ in ("nsubj", "nsubj:pass"):
+                return mention.entity
+        return None
+
+    def home(self) -> Entity | None:
+        """The state that the article names most often: whose government "the government" is."""
+        counts = Counter(m.entity.key for m in self.mentions if m.entity.kind is ActorKind.STATE)
+        return self.entities[counts.most_common(1)[0][0]] if counts else None
+
+    def of_kind(self, noun: str, before: int) -> Entity | None:
+        """The last actor that a description such as "das Land", "the organisation" can mean."""
+        for name, nouns in self.grammar.anaphora.items():
+            if noun not in nouns:
+                continue
+            kinds = {ActorKind.STATE} if name == "state" else {ActorKind.ORGANISATION, ActorKind.PARTY, ActorKind.GROUP}
+            if name == "party":
+                kinds = {ActorKind.PARTY}
+            for mention in self.before(before, reach=400):
+                if mention.entity.kind in kinds and mention.how in ("name", "alias") and mention.entity.known:
+                    return mention.entity
+        return None
 
     def described(self, term: str, represents: Entity | None, before: int) -> Entity | None:
         """The person whom a bare office ("der Kremlchef", "the minister") means: the last one who holds it."""

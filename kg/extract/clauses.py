@@ -46,22 +46,57 @@ def _has_subject(token: Token) -> bool:
     return any(c.dep_ in SUBJECTS for c in token.children)
 
 
-def subject_of(predicate: Token) -> Token | None:
-    """The subject of a predicate: its own, or the one it shares (coordination, infinitive, relative clause)."""
+def subjects_of(predicate: Token) -> list[Token]:
+    """The subjects of a predicate: its own, or those it shares (coordination, infinitive, relative clause).
+
+    Small parsers often call the object a subject too; then there are several, and the caller must choose.
+    """
     seen = 0
     token = predicate
     while seen < 6:
-        for child in token.children:
-            if child.dep_ in SUBJECTS:
-                return child
+        own = [child for child in token.children if child.dep_ in SUBJECTS]
+        if own:
+            return own
         if token.dep_ in ("conj", "xcomp", "aux", "cop", "aux:pass", "advcl", "compound", "parataxis"):
             if token.dep_ in ("advcl", "parataxis") and _finite(token):
-                return None
+                return []
             token = token.head
         else:
-            return None
+            return []
         seen += 1
-    return None
+    return []
+
+
+def subject_of(predicate: Token) -> Token | None:
+    """The first subject of a predicate, see :func:`subjects_of`."""
+    return next(iter(subjects_of(predicate)), None)
+
+
+_OBLIQUE = ("en", "em", "es")
+
+
+def is_oblique(noun: Token) -> bool:
+    """Whether the determiner of a German noun phrase rules the nominative out ("den", "ihrem", "eines")."""
+    if noun.doc.lang_ != "de":
+        return False
+    for child in noun.lefts:
+        if child.dep_ == "case":
+            return True
+        if child.dep_ == "det" or child.pos_ == "DET":
+            form = child.lower_
+            return form in ("den", "dem", "des") or (form.endswith(_OBLIQUE) and form != "es" and len(form) > 4)
+    return noun.lower_ in ("ihn", "ihm", "ihnen", "sich", "mich", "mir", "uns", "den", "dem", "denen", "dessen")
+
+
+def is_plural(pronoun: Token) -> bool:
+    """Whether a pronoun stands for several: by its own form, else by the finite verb ("sie fordern")."""
+    if "Plur" in pronoun.morph.get("Number"):
+        return True
+    verb = pronoun.head
+    finite = next((c for c in verb.children if c.dep_ in ("aux", "aux:pass", "cop")), verb)
+    if pronoun.doc.lang_ == "de":
+        return finite.lower_.endswith(("en", "rn", "ln")) or finite.lower_ in ("sind", "seien")
+    return "Plur" in finite.morph.get("Number")
 
 
 def _finite(token: Token) -> bool:

@@ -19,6 +19,7 @@ if not Doc.has_extension("cues"):
     Doc.set_extension("cues", default=())
 
 _PHRASE_REACH = 14  # tokens between the verb of a phrase and its other words
+_WITH_TO = ("have", "need", "want", "wish", "ought")
 _SHORTEST_COMPOUND_HEAD = 6  # letters; shorter nouns end too many compounds by chance
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +185,8 @@ class CueFinder:
         modal = self._grammar.modals.get(token.lemma_.lower())
         if modal is None or token.pos_ not in ("AUX", "VERB"):
             return None
-        main = _governed(token)
-        if main is None:
+        main = _governed(token, bare=self._lang == "de" or token.lemma_.lower() not in _WITH_TO)
+        if main is None or (self._lang == "de" and not _infinitive(main)):
             return None
         negated = clauses.negated(main, self._grammar) or clauses.negated(token, self._grammar)
         kind = modal.negated if negated else modal.type
@@ -227,9 +228,19 @@ class CueFinder:
         )
 
 
-def _governed(modal: Token) -> Token | None:
-    """The infinitive that a modal verb governs, whichever of the two the parse makes the head."""
-    if modal.dep_ in ("aux", "aux:pass") and modal.head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
+def _infinitive(verb: Token) -> bool:
+    """Whether a German verb form is an infinitive, not the participle of a passive or perfect."""
+    if "Part" in verb.morph.get("VerbForm"):
+        return False
+    return verb.lower_.endswith("n") or verb.pos_ in ("ADJ", "NOUN")
+
+
+def _governed(modal: Token, bare: bool) -> Token | None:
+    """The infinitive that a modal verb governs, whichever of the two the parse makes the head.
+
+    ``bare``: the modal may be an auxiliary; "have" and "need" are modals only with "to".
+    """
+    if bare and modal.dep_ in ("aux", "aux:pass") and modal.head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
         return modal.head if modal.dep_ == "aux" else None
     for child in modal.children:
         if child.dep_ == "xcomp" and child.pos_ in ("VERB", "AUX"):

@@ -4,14 +4,16 @@ from collections.abc import Iterable
 
 from spacy.tokens import Doc
 
+from kg.extract import clauses
 from kg.extract.candidates import Candidate
-from kg.knowledge.grammar import Grammar
-from kg.model import StanceType
+from kg.extract.cues import Cue
+from kg.model import ActorKind, StanceType
 
 Features = dict[str, float]
+_CONTENT = ("NOUN", "VERB", "ADJ", "ADV", "AUX", "PART")
 
 
-def shared(doc: Doc, sentence_candidates: Iterable[Candidate]) -> dict[StanceType, float]:
+def strongest_cues(sentence_candidates: Iterable[Candidate]) -> dict[StanceType, float]:
     """For each type, the highest weight of a cue of this type in the sentence."""
     best: dict[StanceType, float] = {}
     for c in sentence_candidates:
@@ -20,45 +22,82 @@ def shared(doc: Doc, sentence_candidates: Iterable[Candidate]) -> dict[StanceTyp
     return best
 
 
-def features(c: Candidate, doc: Doc, grammar: Grammar, types_here: dict[StanceType, float]) -> Features:
-    """The features of a candidate; names are stable, for the judge's file is read by people."""
-    out: Features = {"bias": 1.0}
-    kind = c.type.value
-    out[f"type={kind}"] = 1.0
-    entity = c.holder.entity
-    out[f"actor={entity.kind.value}"] = 1.0
-    out[f"actor-known={entity.known or entity.represents is not None}"] = 1.0
-    voice = c.voice
+def features(c: Candidate, doc: Doc, here: dict[StanceType, float]) -> Features:
+    """The features of a candidate; names are stable, for the judge's file is read by people.
+
+    :param here: the strongest cues of the candidate's sentence, from :func:`strongest_cues`.
+    """
+    entity, voice = c.holder.entity, c.voice
     form = voice.form if voice is not None else "none"
-    source = c.cue.pos if c.cue is not None else "voice"
-    out[f"source={source}"] = 1.0
-    out[f"{source}&form={form}"] = 1.0
-    if voice is not None and voice.speaker is not None and c.holder.entity is not voice.speaker:
-        out[f"{source}&embedded"] = 1.0
-    if c.cue is not None:
-        out[f"how={c.holder.how}"] = 1.0
-        out[f"{source}&how={c.holder.how}"] = 1.0
-        out["weight"] = c.cue.weight
-        out[f"{source}&weight"] = c.cue.weight
-        out[f"frame={c.frame.split(':')[0]}"] = 1.0
-        out[f"cue={c.cue.name}/{kind}"] = 1.0
-        out[f"{source}&type={kind}"] = 1.0
-        if c.cue.negated:
-            out[f"negated&type={kind}"] = 1.0
-        stronger = max((w for t, w in types_here.items() if t is not c.type), default=0.0)
-        out["rival"] = max(0.0, stronger - c.cue.weight)
-        head = doc[c.head]
-        out[f"head={head.dep_}"] = 1.0
-    else:
-        out[f"cue-of-type={kind in {t.value for t in types_here}}"] = 1.0
-        out["type-weight"] = types_here.get(c.type, 0.0)
-        out["other-weight"] = max((w for t, w in types_here.items() if t is not c.type), default=0.0)
-        for token in doc[c.start : c.end]:
-            if token.pos_ in ("NOUN", "VERB", "ADJ", "ADV", "AUX", "PART"):
-                out[f"{kind}:{token.lemma_.lower()}"] = 1.0
-        out[f"voice&type={kind}&form={form}"] = 1.0
+    source = c.cue.pos if c.cue is not None else "voice" if voice is not None else "clause"
+    spoken_by = voice.speaker if voice is not None else None
+    names = [
+        "bias",
+        f"type={c.type}",
+        f"actor={entity.kind}",
+        f"actor-known={entity.known or entity.represents is not None}",
+        f"source={source}",
+        f"{source}&form={form}",
+        f"place={int(c.sentence.start / max(1, len(doc)) * 4)}",
+    ]
+    if spoken_by is not None and entity is not spoken_by:
+        names.append(f"{source}&embedded")
     length = c.end - c.start
-    out["target-short"] = float(length <= 1)
-    out["target-long"] = float(length > 15)
-    out["conditional"] = float(c.bound is not None)
+    flags = {
+        "target-short": length <= 1,
+        "target-long": length > 15,
+        "conditional": c.bound is not None,
+        "first-sentence": c.sentence.start == 0,
+        "sentence-long": len(c.sentence) > 30,
+        "sentence-short": len(c.sentence) < 8,
+        "question": doc[c.sentence.end - 1].text == "?",
+        "speaker-is-person": spoken_by is not None and spoken_by.kind is ActorKind.PERSON,
+    }
+    out = dict.fromkeys([*names, *(name for name, holds in flags.items() if holds)], 1.0)
+    if c.cue is not None:
+        _of_cue(out, c, c.cue, doc, here, source, form)
+    else:
+        _of_words(out, c, doc, here, form)
     return out
+
+
+def _of_cue(
+    out: Features, c: Candidate, cue: Cue, doc: Doc, here: dict[StanceType, float], source: str, form: str
+) -> None:
+    head = doc[c.head]
+    depth = min(4, sum(1 for _ in clauses.ancestors(head)))
+    how = c.holder.how
+    names = [
+        f"how={how}",
+        f"{source}&how={how}",
+        f"form={form}&how={how}",
+        f"frame={c.frame.split(':')[0]}",
+        f"cue={cue.name}/{c.type}",
+        f"{source}&type={c.type}",
+        f"head={head.dep_}",
+        f"depth={depth}",
+        f"{source}&depth={depth}",
+        f"clause={clauses.predicate_of(head).dep_}",
+    ]
+    if c.frame.startswith(("conj", "other")):
+        names.append(f"frame={c.frame}")
+    if cue.negated:
+        names.append(f"negated&type={c.type}")
+    out.update(dict.fromkeys(names, 1.0))
+    out["weight"] = out[f"{source}&weight"] = cue.weight
+    out["rival"] = max(0.0, max((w for t, w in here.items() if t is not c.type), default=0.0) - cue.weight)
+    if cue.weight >= max(here.values()):
+        out["strongest"] = 1.0
+        out["strongest&weight"] = cue.weight
+
+
+def _of_words(out: Features, c: Candidate, doc: Doc, here: dict[StanceType, float], form: str) -> None:
+    out[f"voice&type={c.type}&form={form}"] = 1.0
+    out["cues-here"] = float(len(here))
+    out["type-weight"] = here.get(c.type, 0.0)
+    out["other-weight"] = max((w for t, w in here.items() if t is not c.type), default=0.0)
+    for token in doc[c.start : c.end]:
+        if token.pos_ in _CONTENT:
+            lemma = token.lemma_.lower()
+            out[f"{c.type}:{lemma}"] = 1.0
+            out[f"any:{lemma}"] = 1.0

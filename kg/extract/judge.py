@@ -13,8 +13,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from kg.extract.candidates import Candidate
-from kg.extract.features import features, shared
-from kg.knowledge.grammar import Grammar
+from kg.extract.features import features, strongest_cues
 from kg.resources import folder
 
 
@@ -25,25 +24,25 @@ class Judge:
     weights: dict[str, float]
     threshold: float
 
-    def probabilities(self, doc: Doc, found: Sequence[Candidate], grammar: Grammar) -> list[float]:
+    def probabilities(self, doc: Doc, found: Sequence[Candidate]) -> list[float]:
         """For each candidate, the probability that it is right."""
         by_sentence: dict[int, list[Candidate]] = {}
         for c in found:
             by_sentence.setdefault(c.sentence.start, []).append(c)
-        types = {start: shared(doc, group) for start, group in by_sentence.items()}
+        here = {start: strongest_cues(group) for start, group in by_sentence.items()}
         if not self.weights:
             return [c.cue.weight if c.cue is not None else 0.0 for c in found]
         out = []
         for c in found:
             score = 0.0
-            for name, value in features(c, doc, grammar, types[c.sentence.start]).items():
+            for name, value in features(c, doc, here[c.sentence.start]).items():
                 score += self.weights.get(name, 0.0) * value
             out.append(1 / (1 + math.exp(-score)))
         return out
 
-    def choose(self, doc: Doc, found: Sequence[Candidate], grammar: Grammar) -> list[tuple[Candidate, float]]:
+    def choose(self, doc: Doc, found: Sequence[Candidate]) -> list[tuple[Candidate, float]]:
         """The candidates that become stances, in the order of the text, with their probabilities."""
-        return select(list(zip(found, self.probabilities(doc, found, grammar), strict=True)), self.threshold)
+        return select(list(zip(found, self.probabilities(doc, found), strict=True)), self.threshold)
 
 
 def select(scored: list[tuple[Candidate, float]], threshold: float) -> list[tuple[Candidate, float]]:

@@ -14,7 +14,7 @@ from kg.extract import clauses
 from kg.extract.cast import Cast
 from kg.extract.entities import Entity
 from kg.extract.mood import conjunctive
-from kg.extract.speakers import SpeechCues, entity_of, speech_cues
+from kg.extract.speakers import SpeechCues, entity_of, phrase_entity, speech_cues
 from kg.knowledge.grammar import Grammar, load_grammar
 from kg.model import QuoteKind
 
@@ -126,39 +126,48 @@ def find_frame(cast: Cast, sentence: Span, cues: SpeechCues, grammar: Grammar, a
 
     ``after``: only look at tokens behind this one (the sentence begins inside a quotation).
     """
-    attributed = _attribution(cast, sentence, cues, grammar)
-    if attributed is not None:
-        return attributed
     best: Frame | None = None
     for token in sentence:
-        if token.i < after or token.pos_ not in ("VERB", "AUX", "NOUN"):
-            continue
-        if token.pos_ == "NOUN" or not cues.is_speech_verb(token):
+        if token.i < after or token.pos_ not in ("VERB", "AUX") or not cues.is_speech_verb(token):
             continue
         frame = _verb_frame(cast, token, sentence, grammar, after)
         if frame is not None and (best is None or (best.speaker is None and frame.speaker is not None)):
             best = frame
-    return best
+    if best is not None and best.speaker is not None:
+        return best
+    attributed = _attribution(cast, sentence, cues, grammar)
+    return attributed if attributed is not None else best
 
 
 def _verb_frame(cast: Cast, verb: Token, sentence: Span, grammar: Grammar, after: int) -> Frame | None:
-    subject = clauses.subject_of(verb)
     passive = clauses.is_passive(verb)
+    places = clauses.subjects_of(verb)
+    if passive:
+        places = clauses.with_preposition(verb, grammar.attribution.agents)
     speaker: Entity | None = None
     span = None
-    place = subject
-    if passive:
-        agents = clauses.with_preposition(verb, grammar.attribution.agents)
-        place = agents[0] if agents else None
-    if place is not None:
+    for place in places:
         speaker, span = entity_of(cast, place, grammar)
-    content = _complement(verb, subject, sentence, grammar)
+        if speaker is not None:
+            break
+    for place in places:
+        if speaker is None and place.pos_ in ("NOUN", "PROPN"):
+            speaker, span = phrase_entity(cast, place), (place.i, place.i + 1)
+    if speaker is not None and passes_on(speaker, grammar):
+        speaker, span = None, None
+    content = _complement(verb, sentence, grammar)
     if speaker is None and content is None:
         return None if after < 0 and not passive else Frame((verb.i, verb.i + 1), None, None, None)
     return Frame((verb.i, verb.i + 1), speaker, span, content)
 
 
-def _complement(verb: Token, subject: Token | None, sentence: Span, grammar: Grammar) -> tuple[int, int] | None:
+def passes_on(entity: Entity, grammar: Grammar) -> bool:
+    """Whether an entity is a medium that reports the words of others."""
+    words = entity.name.lower().replace("„", " ").replace("“", " ").split()
+    return any(w in grammar.attribution.media or w.rpartition("-")[2] in grammar.attribution.media for w in words)
+
+
+def _complement(verb: Token, sentence: Span, grammar: Grammar) -> tuple[int, int] | None:
     """The reported clause of a verb of saying."""
     for child in verb.children:
         if child.dep_ in ("ccomp", "xcomp", "csubj", "parataxis", "csubj:pass") or (
@@ -169,6 +178,11 @@ def _complement(verb: Token, subject: Token | None, sentence: Span, grammar: Gra
                 continue
             if end - start >= 3:
                 return start, end
+    if any(c.lower_ in ("wie", "as") and c.dep_ in ("mark", "advmod", "case") for c in verb.children):
+        # "Wie die Ministerin erklärte, …": the main clause is what was said.
+        inside = {t.i for t in verb.subtree}
+        rest = [t.i for t in sentence if t.i not in inside and not t.is_punct and not t.is_space]
+        return (rest[0], rest[-1] + 1) if len(rest) >= 3 and (rest[0] > verb.i or rest[-1] < verb.i) else None
     if verb.dep_ in ("parataxis", "ccomp", "advcl", "conj") and verb.head != verb and verb.head.sent == verb.sent:
         # "Die NATO sei ein Feind, sagte Peskow": the frame hangs below the reported clause.
         inside = {t.i for t in verb.subtree}
@@ -199,11 +213,16 @@ def _attribution(cast: Cast, sentence: Span, cues: SpeechCues, grammar: Grammar)
             if not any(clauses.base_preposition(doc[j]) in words.noun_prepositions for j in range(token.i - len(before), token.i)):
                 continue
             cue = (token.i - len(before), token.i + 1)
+            held = cast.at.get(token.i - 1)
+            if held is not None and held.how == "adjective":
+                return Frame(cue, held.entity, (held.start, held.end), (sentence.start, sentence.end), "attribution")
             who = _genitive(cast, token, sentence)
         if who is None:
             continue
         speaker, span = entity_of(cast, who, grammar)
-        if speaker is not None:
+        if speaker is None and who.pos_ in ("PROPN", "NOUN"):
+            speaker, span = phrase_entity(cast, who), (who.i, who.i + 1)
+        if speaker is not None and not passes_on(speaker, grammar):
             return Frame(cue, speaker, span, (sentence.start, sentence.end), "attribution")
     return None
 
@@ -223,6 +242,8 @@ def _phrase_after(cast: Cast, i: int, sentence: Span) -> Token | None:
         mention = cast.at.get(j)
         if mention is not None and mention.how != "adjective":
             return doc[mention.head]
+        if doc[j].pos_ == "ADP" and j > i:
+            return None
         if doc[j].pos_ in ("NOUN", "PROPN"):
             return doc[j]
         if doc[j].pos_ not in ("DET", "ADJ", "ADP", "ADV", "NUM", "PRON", "X") or doc[j].is_punct:

@@ -42,9 +42,7 @@ def entity_of(cast: Cast, token: Token, grammar: Grammar) -> tuple[Entity | None
     """
     mention = cast.at.get(token.i)
     if mention is None or mention.how == "adjective":
-        inside = [cast.at[i] for i in range(token.left_edge.i, token.i) if i in cast.at]
-        near = [m for m in inside if m.how != "adjective" and cast.doc[m.head].head == token and token.pos_ == "PROPN"]
-        mention = near[0] if near else None
+        mention = None
     if mention is not None and mention.how != "adjective":
         return mention.entity, (mention.start, mention.end)
     if token.pos_ == "PRON" or token.lower_ in grammar.masculine | grammar.feminine | grammar.plural:
@@ -55,8 +53,12 @@ def entity_of(cast: Cast, token: Token, grammar: Grammar) -> tuple[Entity | None
         if token.lower_ in grammar.impersonal or token.lower_ in grammar.first_person:
             return None, None
         return cast.antecedent(token), (token.i, token.i + 1)
+    if token.pos_ == "NOUN" and any(c.dep_ == "det" for c in token.children):
+        meant = cast.of_kind(token.lemma_.lower(), token.i)
+        if meant is not None:
+            return meant, (token.i, token.i + 1)
     for child in token.children:
-        if child.dep_ in ("appos", "flat") and child.i in cast.at and cast.at[child.i].how != "adjective":
+        if child.dep_ in ("appos", "flat", "compound") and child.i in cast.at and cast.at[child.i].how != "adjective":
             held = cast.at[child.i]
             return held.entity, (held.start, held.end)
     return None, None
@@ -67,6 +69,8 @@ def phrase_entity(cast: Cast, token: Token) -> Entity | None:
     if token.pos_ not in ("NOUN", "PROPN"):
         return None
     start = token.left_edge.i
+    verbs = [i for i in range(start, token.i) if cast.doc[i].pos_ in ("VERB", "AUX") and cast.doc[i].dep_ != "amod"]
+    start = max([start, *(i + 1 for i in verbs)])
     while start < token.i and (cast.doc[start].pos_ in ("DET", "ADP", "ADV", "CCONJ", "PUNCT") or token.i - start > 5):
         start += 1
     end = token.i + 1

@@ -32,7 +32,7 @@ class StanceReader:
         """Set ``doc._.candidates`` (with their probabilities) and ``doc._.stances``."""
         found = candidates(doc, self._grammar)
         doc._.candidates = tuple(found)
-        chosen = self._judge.choose(doc, found, self._grammar)
+        chosen = self._judge.choose(doc, found)
         doc._.stances = tuple(to_stance(doc, c, p) for c, p in chosen)
         return doc
 

@@ -30,6 +30,7 @@ class Attribution:
     noun_prepositions: frozenset[str]
     agents: frozenset[str]
     subordinators: frozenset[str]
+    media: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ class Grammar:
     possessives: frozenset[str]
     relatives: frozenset[str]
     modals: dict[str, Modal]
+    anaphora: dict[str, frozenset[str]]
+    compound_prefixes: dict[str, str]
     conjunctive_one: frozenset[str]
     conjunctive_two: frozenset[str]
     attribution: Attribution
@@ -86,6 +89,8 @@ def read_grammar(path: Path) -> Grammar:
             lang=path.stem,
             **{name: frozenset(raw[name]) for name in sets},
             modals={verb: Modal(_type(m["type"]), _type(m["negated"])) for verb, m in raw["modals"].items()},
+            compound_prefixes=dict(raw["compound_prefixes"]),
+            anaphora={kind: frozenset(nouns) for kind, nouns in raw["anaphora"].items()},
             conjunctive_one=frozenset(raw["conjunctive"]["one"]),
             conjunctive_two=frozenset(raw["conjunctive"]["two"]),
             attribution=Attribution(
@@ -96,6 +101,7 @@ def read_grammar(path: Path) -> Grammar:
                 noun_prepositions=frozenset(attribution["noun_prepositions"]),
                 agents=frozenset(attribution["agents"]),
                 subordinators=frozenset(attribution["reported_subordinators"]),
+                media=frozenset(attribution["media"]),
             ),
             condition_clauses=_markers(raw["conditions"]["clause"]),
             condition_phrases=_markers(raw["conditions"]["phrase"]),

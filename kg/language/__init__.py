@@ -35,5 +35,5 @@ def load(lang: str) -> "Language":
     nlp.max_length = 20_000_000
     nlp.add_pipe("sentence_ends", first=True)
     if lang == "de":
-        nlp.add_pipe("german_lemmas", after="morphologizer")
+        nlp.add_pipe("german_lemmas")
     return nlp

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 # Which HanTa tags (STTS, coarsened) fit a universal part of speech.
 _FITS = {
@@ -66,6 +66,11 @@ def reading(form: str) -> tuple[str, str]:
     return tags[0], str(_analyser().analyze(form, pos=tags[0])[0] or form).lower()
 
 
+def _is_name(token: Token) -> bool:
+    bare = not any(c.dep_ in ("det", "amod", "nummod") for c in token.children)
+    return bare and "-" not in token.text and reading(token.text)[0] == "NE"
+
+
 @Language.component("german_readings", assigns=["token.tag", "token.lemma"])
 def german_readings(doc: Doc) -> Doc:
     """Set tag and lemma of every token out of context."""
@@ -76,7 +81,12 @@ def german_readings(doc: Doc) -> Doc:
 
 @Language.component("german_lemmas", assigns=["token.lemma"], requires=["token.pos"])
 def german_lemmas(doc: Doc) -> Doc:
-    """Set the lemma of every token by its part of speech."""
+    """Set the lemma of every token by its part of speech.
+
+    A "noun" without a determiner that the analyser knows only as a name, or not at all, becomes a proper noun.
+    """
     for token in doc:
+        if token.pos_ == "NOUN" and token.text[0].isupper() and _is_name(token):
+            token.pos_ = "PROPN"
         token.lemma_ = token.text if token.is_punct or token.is_space else lemma(token.text, token.pos_)
     return doc
