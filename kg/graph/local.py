@@ -71,7 +71,15 @@ class LocalStore(Store):
 
     def close(self) -> None:
         """Give the folder free for other writers."""
-        if self._open is not None:
+        if self._open is None:
+            return
+        try:
+            if not self._read_only:
+                # Else every reader would have to replay the log of all that was written.
+                self._open.flush()
+        except OSError as error:
+            raise StoreError(f"{self.where}: cannot be written: {_first_line(error)}") from None
+        finally:
             self._open = None
             self.graph.close()
 

@@ -1,11 +1,11 @@
 """What a query answers."""
 
+import json
 from functools import cached_property
-from io import BytesIO
+from typing import Any
 
 import pyoxigraph
-from rdflib import Graph
-from rdflib.query import Result
+from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg.errors import QueryError
@@ -34,30 +34,33 @@ class QueryResult:
     def __init__(self, payload: bytes, *, graph: bool) -> None:
         """:param payload: SPARQL 1.1 Query Results JSON, or N-Triples if ``graph``."""
         self._payload = payload
-        self._table = None if graph else Result.parse(BytesIO(payload), format="json")
-        self.kind = "CONSTRUCT" if self._table is None else self._table.type
+        self._table: dict[str, Any] = {} if graph else json.loads(payload)
+        self.kind = "CONSTRUCT" if graph else "ASK" if "boolean" in self._table else "SELECT"
 
     @property
     def variables(self) -> tuple[str, ...]:
         """The names of the columns, without ``?``; ``subject``, ``predicate``, ``object`` for CONSTRUCT."""
-        if self._table is None:
+        if self.kind == "CONSTRUCT":
             return ("subject", "predicate", "object")
-        return tuple(str(variable) for variable in self._table.vars or ())
+        return tuple(self._table["head"].get("vars", ()))
 
     @cached_property
     def rows(self) -> list[tuple[Node | None, ...]]:
         """The rows as rdflib terms, ``None`` where a variable is unbound; triples for CONSTRUCT."""
-        if self._table is None:
+        if self.kind == "CONSTRUCT":
             return sorted(self.graph, key=lambda triple: [str(term) for term in triple])
-        if self._table.type == "ASK":
+        if self.kind == "ASK":
             return []
-        variables = self._table.vars or []
-        return [tuple(row.get(variable) for variable in variables) for row in self._table.bindings]
+        variables, iris = self.variables, _Iris()
+        return [
+            tuple(_term(row[variable], iris) if variable in row else None for variable in variables)
+            for row in self._table["results"]["bindings"]
+        ]
 
     @property
     def answer(self) -> bool | None:
         """Yes or no for ASK, else ``None``."""
-        return None if self._table is None else self._table.askAnswer
+        return bool(self._table["boolean"]) if self.kind == "ASK" else None
 
     @cached_property
     def graph(self) -> Graph:
@@ -65,7 +68,7 @@ class QueryResult:
         graph = Graph()
         for prefix, namespace in PREFIXES.items():
             graph.bind(prefix, namespace, replace=True)
-        if self._table is None:
+        if self.kind == "CONSTRUCT":
             graph.parse(data=self._payload, format="nt")
         return graph
 
@@ -76,7 +79,7 @@ class QueryResult:
             ``turtle``, ``ntriples``, ``rdfxml`` or ``jsonld`` for triples.
         :raises QueryError: the format does not suit this kind of query.
         """
-        if self._table is None:
+        if self.kind == "CONSTRUCT":
             if format not in GRAPH_FORMATS:
                 raise QueryError(f"triples cannot be written as {format}: choose {', '.join(GRAPH_FORMATS)}")
             triples = sorted(pyoxigraph.parse(self._payload, format=pyoxigraph.RdfFormat.N_TRIPLES), key=str)
@@ -94,3 +97,19 @@ class QueryResult:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+
+class _Iris(dict[str, URIRef]):
+    """IRIs that were made already: most of a result's terms are a few IRIs, and making one is slow."""
+
+    def __missing__(self, iri: str) -> URIRef:
+        return self.setdefault(iri, URIRef(iri))
+
+
+def _term(binding: dict[str, str], iris: _Iris) -> Node:
+    if binding["type"] == "uri":
+        return iris[binding["value"]]
+    if binding["type"] == "bnode":
+        return BNode(binding["value"])
+    datatype = binding.get("datatype")
+    return Literal(binding["value"], lang=binding.get("xml:lang"), datatype=iris[datatype] if datatype else None)
