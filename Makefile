@@ -19,7 +19,7 @@ demo: .venv/installed
 	rm -rf demo
 	mkdir demo
 	$(KG) ingest --store $(DEMO) data/articles
-	$(KG) stances --store $(DEMO)
+	$(KG) stances --store $(DEMO) --from 2025-01-01
 	$(KG) query --store $(DEMO) who-rejects --actor Russia
 	$(KG) query --store $(DEMO) changed-position
 	$(KG) query --store $(DEMO) 'SELECT ?who ?what { ?who kg:demands ?what } ORDER BY ?who ?what LIMIT 10'

@@ -8,8 +8,11 @@ import click
 
 Row = Mapping[str, object]
 
-_NARROWEST = 100
+_WIDTH = 120
 """Width of a table, in characters, that goes to a file or another program."""
+
+_WIDEST_WHOLE_WORD = 12
+"""Words up to this length, so also dates, are not broken where a table is narrow."""
 
 
 class Failures:
@@ -85,16 +88,18 @@ def write_table(rows: Iterable[Sequence[str]], columns: Sequence[str], output: s
     from rich.text import Text
 
     table = Table(*columns, box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in table.columns:
-        column.overflow = "fold"
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
+    for name, column in zip(columns, table.columns, strict=True):
+        column.overflow = "fold"
+        words = [name, *(word for cell in column.cells for word in str(cell).split())]
+        column.min_width = min(max(map(len, words)), _WIDEST_WHOLE_WORD)
     if output is None:
         console = Console()
         if not console.is_terminal and "COLUMNS" not in os.environ:
-            console.width = _NARROWEST
+            console.width = _WIDTH
         console.print(table)
     else:
         text = io.StringIO()
-        Console(file=text, width=_NARROWEST).print(table)
+        Console(file=text, width=_WIDTH).print(table)
         write(text.getvalue(), output)
