@@ -8,7 +8,7 @@ import os
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -39,7 +39,7 @@ _SHAPES = {
 class Drawing:
     """A drawing that Jupyter shows inline; ``page`` is the whole HTML file, ``height`` is in pixels."""
 
-    page: str
+    page: str = field(repr=False)
     height: int = 650
 
     def _repr_html_(self) -> str:
