@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ def executed(request):
     nbformat = pytest.importorskip("nbformat", reason="the notebook test needs stance-graph[notebook]")
     notebook = nbformat.read(request.param, as_version=4)
     client = nbclient.NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(FOLDER)}})
-    asyncio.run(client.async_execute())
+    with ThreadPoolExecutor(1) as thread:  # The browser's tests may have left an event loop running in this one.
+        thread.submit(lambda: asyncio.run(client.async_execute())).result()
     return notebook
 
 
