@@ -201,6 +201,9 @@ class ActorFinder:
             if person is None:
                 kind = ActorKind.PERSON if end - start in (2, 3) else ActorKind.UNKNOWN
                 person = cast.named(name, kind)
+            role = doc[start - 1] if start > 0 else None
+            if role is not None and role.pos_ == "NOUN" and role.sent == doc[start].sent and end - start > 1:
+                person.offices.add(role.lemma_.lower())
             party = _in_brackets(cast, end)
             if party is not None and person.represents is None and person.kind is not ActorKind.ORGANISATION:
                 person.kind = ActorKind.PERSON
@@ -212,6 +215,25 @@ class ActorFinder:
             if party is not None and mention.entity.kind is ActorKind.PERSON and mention.entity.represents is None:
                 mention.entity.represents = party
         self._add_apposed_offices(cast)
+        self._add_abbreviations(cast)
+
+    def _add_abbreviations(self, cast: Cast) -> None:
+        """ "Amnesty International (AI)": from here on the letters in brackets mean that name."""
+        doc = cast.doc
+        meant: dict[str, Entity] = {}
+        for mention in cast.mentions:
+            i = mention.end
+            if i + 2 >= len(doc) or doc[i].text not in ("(", "“", '"') or mention.entity.kind is ActorKind.PERSON:
+                continue
+            j = i + 1 if doc[i].text == "(" else i + 2
+            if j + 1 < len(doc) and doc[j - 1].text == "(" and doc[j + 1].text == ")" and len(doc[j].text) <= 8:
+                held = cast.at.get(j)
+                if held is None or not held.entity.known:
+                    meant[doc[j].text] = mention.entity
+        for token in doc if meant else ():
+            held = cast.at.get(token.i)
+            if token.text in meant and (held is None or not held.entity.known):
+                cast.add(Mention(token.i, token.i + 1, meant[token.text], "alias"))
 
     def _add_apposed_offices(self, cast: Cast) -> None:
         """ "Wladimir Putin, der russische Präsident": the office tells whom the name before it represents."""

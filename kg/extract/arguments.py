@@ -109,22 +109,34 @@ class Arguments:
             subjects = [cue.head.head]
         if any(s.lower_ in self.grammar.first_person for s in subjects):
             return [Holder(voice.speaker, "first-person")] if voice is not None and voice.speaker is not None else []
-        subjects = [s for s in subjects if not clauses.is_oblique(s)] if cue.head.doc.lang_ == "de" else subjects
+        if self.doc.lang_ == "de":
+            subjects = self._likely_subjects(predicate, subjects)
         personal = [s for s in subjects if s.lower_ not in self.grammar.impersonal]
         if subjects and not personal:
             return [Holder(voice.speaker, "voice")] if voice is not None and voice.speaker is not None else []
-        for subject in personal:
-            found = self._entities([subject], "subject")
-            if found:
-                return found
-        swapped = [o for o in clauses.children(predicate, "obj", "iobj", "dep") if not clauses.is_oblique(o)]
-        if self.doc.lang_ == "de" and not any(self._can_act(s) for s in personal):
-            for place in swapped:  # "Hilfe hat Japan angeboten": the parse takes the first noun for the subject
-                if place.i in self.cast.at:
-                    return self._entities([place], "subject-swapped")
-        # Of two "subjects" the one that can act is the subject, and the one nearer to the verb's left.
-        personal.sort(key=lambda s: not self._can_act(s))
-        return self._entities(personal[:1], "subject", phrases=True)
+        how = "subject" if personal and personal[0].dep_ in clauses.SUBJECTS else "subject-swapped"
+        return self._entities(personal[:1], how, phrases=True)
+
+    def _likely_subjects(self, predicate: Token, subjects: list[Token]) -> list[Token]:
+        """The noun phrases of a German clause that can be its subject, the likeliest first.
+
+        Word order is free and small parsers go by it: case, agreement and whether a phrase can act say more.
+        """
+        phrases = [*subjects, *clauses.children(predicate, "obj", "iobj", "dep")]
+        finite = next((c for c in predicate.children if c.dep_ in ("aux", "aux:pass", "cop")), predicate)
+        singular = "Sing" in finite.morph.get("Number")
+        scored = []
+        for phrase in phrases:
+            if clauses.is_oblique(phrase) or phrase.pos_ not in ("NOUN", "PROPN", "PRON", "X", "ADJ", "NUM", "DET"):
+                continue
+            mention = self.cast.at.get(phrase.i)
+            named = mention is not None and mention.how != "adjective"
+            several = "Plur" in phrase.morph.get("Number") or any(c.dep_ == "conj" for c in phrase.children)
+            score = 2.0 * (named or self._can_act(phrase)) + 1.5 * (phrase.dep_ in clauses.SUBJECTS)
+            score += 1.0 * (phrase.pos_ == "PRON" and phrase.lower_ not in self.grammar.impersonal)
+            score -= 1.5 * (singular and several and not named)
+            scored.append((-score, phrase.i, phrase))
+        return [phrase for _, _, phrase in sorted(scored, key=lambda s: s[:2])]
 
     def _owners(self, noun: Token) -> list[Holder]:
         """ "Moskaus Ablehnung", "die russische Ablehnung", "the refusal of Moscow"."""
@@ -204,7 +216,7 @@ class Arguments:
             span = self._target(cue, frame)
             if span is not None and self._apart(span, cue, holder):
                 return [(*span, frame), *((*part, f"conj:{frame}") for part in self._parts(span))]
-        for frame in ("obj", "clause", "inf", "prep", "nmod", "subj-any", "own"):
+        for frame in ("obj", "clause", "inf", "subj-any", "prep", "nmod", "own"):
             if frame in cue.target:
                 continue
             span = self._target(cue, frame)

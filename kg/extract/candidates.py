@@ -3,7 +3,7 @@
 A candidate says what the stance would be; :mod:`kg.extract.judge` says how likely it is right.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span
 
@@ -40,15 +40,29 @@ def candidates(doc: Doc, grammar: Grammar) -> list[Candidate]:
     for cue in doc._.cues:
         by_sentence.setdefault(cue.head.sent.start, []).append(cue)
     found: list[Candidate] = []
+    said: tuple[int, int] | None = None  # the target that "das", "this" in the next sentence means
     for sentence in doc.sents:
         cues = by_sentence.get(sentence.start, [])
         bounds = conditions(sentence, grammar)
-        found += _fitting([c for cue in cues for c in _of_cue(cue, sentence, arguments, bounds)])
+        here = _fitting([c for cue in cues for c in _of_cue(cue, sentence, arguments, bounds)])
+        here = [_resolved(c, said, arguments) for c in here]
+        found += here
+        if here:
+            main = max(here, key=lambda c: c.cue.weight if c.cue is not None else 0.0)
+            said = (main.start, main.end)
         voiced = _of_voices(sentence, arguments, bounds)
         found += voiced
         if not cues and not voiced:
             found += _of_clause(sentence, arguments, bounds)
     return found
+
+
+def _resolved(c: Candidate, said: tuple[int, int] | None, arguments: Arguments) -> Candidate:
+    """A candidate whose target is a bare pronoun, with what the pronoun means: the target before."""
+    pronoun = c.end - c.start == 1 and arguments.doc[c.start].lower_ in arguments.grammar.impersonal
+    if not pronoun or said is None or c.sentence.start - said[1] > 80:
+        return c
+    return replace(c, start=said[0], end=said[1], frame="anaphor")
 
 
 def _fitting(found: list[Candidate]) -> list[Candidate]:

@@ -89,7 +89,21 @@ class Cast:
         """Put the mentions in order, after the last one has been added."""
         alive = {id(m) for m in self.at.values()}
         self.mentions = sorted((m for m in self.mentions if id(m) in alive), key=lambda m: m.start)
+        self._name_as_written()
         self._starts = [m.start for m in self.mentions]
+
+    def _name_as_written(self) -> None:
+        """Call known organisations and people by the fullest name that the article itself uses."""
+        fullest: dict[str, str] = {}
+        for mention in self.mentions:
+            if mention.how in ("name", "alias") and mention.entity.known and mention.entity.kind is not ActorKind.STATE:
+                text = self.doc[mention.start : mention.end].text
+                if len(text) > len(fullest.get(mention.entity.key, "")):
+                    fullest[mention.entity.key] = text
+        for key, text in fullest.items():
+            entity = self.entities[key]
+            genitive = text.endswith("s") and self.gazetteer.surfaces.get(text) is None
+            entity.name = text[:-1] if genitive else text
 
     # -- asking -----------------------------------------------------------------------------
 
@@ -126,12 +140,21 @@ class Cast:
         else:
             wanted, feminine = _STATE_LIKE, None
         fitting = [m for m in candidates if m.entity.kind in wanted and _gender_fits(m.entity, feminine)]
+        if not plural:
+            fitting = [m for m in fitting if not m.entity.plural]
         if plural:
             fitting = fitting or [m for m in candidates if m.entity.plural]
-        for mention in fitting:
-            if self.doc[mention.head].dep_ in ("nsubj", "nsubj:pass"):
+        outside = [m for m in fitting if not self._same_clause(m, token)]
+        named = [m for m in outside if m.entity.known or " " in m.entity.name or m.how == "office"]
+        for mention in named or outside:
+            if self.doc[mention.head].dep_ in ("nsubj", "nsubj:pass", "ROOT"):
                 return mention.entity
-        return fitting[0].entity if fitting else None
+        return (named or outside)[0].entity if outside else None
+
+    def _same_clause(self, mention: Mention, pronoun: Token) -> bool:
+        """A pronoun does not mean who stands beside it in its own clause (Binding principle B)."""
+        head = self.doc[mention.head]
+        return head.sent == pronoun.sent and clauses.predicate_of(head) == clauses.predicate_of(pronoun)
 
     def topic(self, before: int) -> Entity | None:
         """The actor that was last the subject of a sentence before token ``before``."""

@@ -115,10 +115,14 @@ class CueFinder:
     def _single(self, token: Token) -> list[Cue]:
         lemma = token.lemma_.lower()
         entries: list[CueEntry] = []
-        if token.pos_ in ("VERB", "AUX"):
+        if self._lang == "en" and token.pos_ in ("VERB", "AUX") and token.lower_ != lemma:
+            entries = self._index.words.get(token.lower_, [])  # "promising", "besorgt": the form, not the verb
+        if not entries and token.pos_ in ("VERB", "AUX"):
             entries = self._verb_entries(token, lemma)
         if not entries and token.pos_ in ("NOUN", "PROPN"):
             entries = self._noun_entries(token, lemma)
+            if not entries and self._lang == "en" and token.is_lower:
+                entries = self._index.verbs.get(lemma, [])  # "fears" and "plans" are often taken for nouns
         if not entries and token.pos_ != "PROPN":
             entries = self._index.words.get(lemma) or self._index.words.get(token.lower_) or []
         return [self._cue(entry, token, (token.i,)) for entry in entries]
@@ -165,7 +169,7 @@ class CueFinder:
         """Where the other words of a phrase stand, None if one is missing from the clause."""
         sent = head.sent
         low, high = max(sent.start, head.i - _PHRASE_REACH), min(sent.end, head.i + _PHRASE_REACH + 1)
-        if self._lang == "en":
+        if self._lang == "en" and head.pos_ in ("VERB", "AUX"):
             low = head.i + 1
         places: list[int] = []
         for word in words:
@@ -186,7 +190,7 @@ class CueFinder:
         if modal is None or token.pos_ not in ("AUX", "VERB"):
             return None
         main = _governed(token, bare=self._lang == "de" or token.lemma_.lower() not in _WITH_TO)
-        if main is None or (self._lang == "de" and not _infinitive(main)):
+        if main is None or (token.lemma_.lower() == "werden" and not _infinitive(main)):
             return None
         negated = clauses.negated(main, self._grammar) or clauses.negated(token, self._grammar)
         kind = modal.negated if negated else modal.type

@@ -142,7 +142,9 @@ def find_frame(cast: Cast, sentence: Span, cues: SpeechCues, grammar: Grammar, a
 def _verb_frame(cast: Cast, verb: Token, sentence: Span, grammar: Grammar, after: int) -> Frame | None:
     passive = clauses.is_passive(verb)
     places = clauses.subjects_of(verb)
-    if passive:
+    if verb.lemma_.lower() in grammar.attribution.object_speaks:
+        places = clauses.children(verb, "obj", "nsubj:pass")
+    elif passive:
         places = clauses.with_preposition(verb, grammar.attribution.agents)
     speaker: Entity | None = None
     span = None
@@ -151,7 +153,7 @@ def _verb_frame(cast: Cast, verb: Token, sentence: Span, grammar: Grammar, after
         if speaker is not None:
             break
     for place in places:
-        if speaker is None and place.pos_ in ("NOUN", "PROPN"):
+        if speaker is None and place.pos_ in ("NOUN", "PROPN", "X"):
             speaker, span = phrase_entity(cast, place), (place.i, place.i + 1)
     if speaker is not None and passes_on(speaker, grammar):
         speaker, span = None, None

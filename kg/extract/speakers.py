@@ -55,6 +55,7 @@ def entity_of(cast: Cast, token: Token, grammar: Grammar) -> tuple[Entity | None
         return cast.antecedent(token), (token.i, token.i + 1)
     if token.pos_ == "NOUN" and any(c.dep_ == "det" for c in token.children):
         meant = cast.of_kind(token.lemma_.lower(), token.i)
+        meant = meant or cast.described(token.lemma_.lower(), None, token.i)
         if meant is not None:
             return meant, (token.i, token.i + 1)
     for child in token.children:
@@ -66,7 +67,7 @@ def entity_of(cast: Cast, token: Token, grammar: Grammar) -> tuple[Entity | None
 
 def phrase_entity(cast: Cast, token: Token) -> Entity | None:
     """A noun phrase of no known name as an actor of its own, named by its words."""
-    if token.pos_ not in ("NOUN", "PROPN"):
+    if token.pos_ not in ("NOUN", "PROPN", "X"):
         return None
     start = token.left_edge.i
     verbs = [i for i in range(start, token.i) if cast.doc[i].pos_ in ("VERB", "AUX") and cast.doc[i].dep_ != "amod"]

@@ -31,6 +31,7 @@ class Attribution:
     agents: frozenset[str]
     subordinators: frozenset[str]
     media: frozenset[str]
+    object_speaks: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ def read_grammar(path: Path) -> Grammar:
                 agents=frozenset(attribution["agents"]),
                 subordinators=frozenset(attribution["reported_subordinators"]),
                 media=frozenset(attribution["media"]),
+                object_speaks=frozenset(attribution["object_speaks"]),
             ),
             condition_clauses=_markers(raw["conditions"]["clause"]),
             condition_phrases=_markers(raw["conditions"]["phrase"]),

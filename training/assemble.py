@@ -1,0 +1,53 @@
+"""Make the pipeline that the package ships from a trained model.
+
+    python training/assemble.py LANG MODEL_FOLDER
+
+adds the English rule lemmatiser (tables of spacy-lookups-data, MIT), drops what is only needed to go on
+training, writes licence, sources and scores into the pipeline's metadata and saves it in ``data/pipelines/LANG``.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import components  # noqa: F401  (registers the project's own components)
+import spacy
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = {
+    "de": ["UD_German-GSD dev (CC BY-SA 4.0)", "UD_German-GSD train, part (CC BY-SA 4.0)",
+           "UD_German-PUD (CC BY-SA 3.0)", "UD_German-HDT, part (CC BY-SA 4.0)",
+           "Floret vectors from speeches of the German Bundestag, 20th term (official works, § 5 UrhG)"],
+    "en": ["UD_English-EWT train (CC BY-SA 4.0)", "UD_English-PUD (CC BY-SA 3.0)", "spacy-lookups-data (MIT)"],
+}  # fmt: skip
+
+
+def main() -> None:
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    lang, model = sys.argv[1], Path(sys.argv[2])
+    nlp = spacy.load(model)
+    if lang == "en":
+        for name in ("trainable_lemmatizer",):
+            if name in nlp.pipe_names:
+                nlp.remove_pipe(name)
+        lemmatizer = nlp.add_pipe("lemmatizer", config={"mode": "rule"})
+        lemmatizer.initialize(nlp=nlp)
+    scores = ROOT / "training" / f"{lang}.scores.json"
+    nlp.meta.update(
+        name=f"{lang}_stance",
+        version="0.1.0",
+        description="Universal Dependencies parser of the stance graph project",
+        license="CC BY-SA 4.0",
+        author="Stance Graph",
+        sources=SOURCES[lang],
+        performance=json.loads(scores.read_text(encoding="utf-8")) if scores.is_file() else {},
+    )
+    target = ROOT / "data" / "pipelines" / lang
+    nlp.to_disk(target)
+    size = sum(f.stat().st_size for f in target.rglob("*") if f.is_file())
+    print(f"{target}: {size / 1e6:.1f} MB, {', '.join(nlp.pipe_names)}")
+
+
+if __name__ == "__main__":
+    main()
