@@ -77,8 +77,8 @@ def _overlap(a: Candidate, b: Candidate) -> bool:
 @cache
 def load_judge(lang: str) -> Judge:
     """The judge of a language, loaded once."""
-    path = folder("data") / "judge" / f"{lang}.json"
+    path = folder("data") / "judge.json"
     if not path.is_file():
         return Judge({}, 0.5)
     raw = json.loads(path.read_text(encoding="utf-8"))
-    return Judge(dict(raw["weights"]), float(raw["threshold"]))
+    return Judge(dict(raw["weights"]), float(raw["thresholds"][lang]))

@@ -1,0 +1,187 @@
+"""Learn the judge's weights from annotated articles, with cross-validation by article.
+
+    python training/judge.py BENCH_FOLDER [--names NAMES.json]
+
+reads ``train.{de,en}.articles.jsonl`` and ``train.{de,en}.gold.jsonl`` and writes ``data/judge.json``
+(named weights, a threshold for each language) and ``training/judge.md`` (figures of the cross-validation and how well the confidence
+is calibrated). A candidate counts as right if it agrees with a required stance of its sentence in actor, type
+and target, as the scorer of the benchmark sees it; candidates that only agree with an optional one are left out.
+"""
+
+import argparse
+import importlib.util
+import json
+import sys
+import zlib
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from kg.extract import parse
+from kg.extract.candidates import Candidate
+from kg.extract.features import features, strongest_cues
+from kg.extract.judge import select
+from kg.extract.stances import to_stance
+from kg.model import Article
+
+ROOT = Path(__file__).resolve().parent.parent
+LANGUAGES = ("de", "en")
+STRENGTH = 0.1  # inverse of the L2 penalty
+FOLDS = 8
+RARE = 2  # features of fewer candidates are dropped
+TRIPLE = 4  # what the scorer's `reached` returns from actor + type + target on
+
+
+def scorer(bench: Path) -> ModuleType:
+    """The benchmark's scorer as a module."""
+    spec = importlib.util.spec_from_file_location("score", bench / "score.py")
+    if spec is None or spec.loader is None:
+        sys.exit(f"{bench}: no score.py; give the folder of the benchmark")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def record(article: str, doc: Any, c: Candidate) -> dict[str, Any]:
+    """A candidate as the scorer wants it."""
+    s = to_stance(doc, c, 0.5)
+    return {
+        "article": article,
+        "start": s.evidence.start,
+        "end": s.evidence.end,
+        "actor": s.actor.name,
+        "represents": s.represents.name,
+        "stance": s.type.value,
+        "target": s.target.text,
+        "condition": s.condition.text if s.condition else None,
+    }
+
+
+class Examples:
+    """The candidates of all training articles with features, labels and groups."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[str, str, Candidate, dict[str, Any]]] = []  # lang, article, candidate, record
+        self.features: list[dict[str, float]] = []
+        self.right: list[bool] = []
+        self.weight: list[float] = []
+
+    def add(self, lang: str, raw: dict[str, Any], gold: list[dict[str, Any]], score: ModuleType, names: Any) -> None:
+        article = Article(id=raw["id"], text=raw["text"], title=raw.get("title"), lang=lang)
+        doc = parse(article)
+        groups: dict[int, list[Candidate]] = {}
+        for c in doc._.candidates:
+            groups.setdefault(c.sentence.start, []).append(c)
+        here = {start: strongest_cues(group) for start, group in groups.items()}
+        for c in doc._.candidates:
+            prediction = record(raw["id"], doc, c)
+            required = optional = 0
+            for stance in gold:
+                span = raw["sentences"][stance["sentence"]]
+                if prediction["start"] < span["end"] and span["start"] < prediction["end"]:
+                    level = score.reached(prediction, stance, names)
+                    if stance.get("optional"):
+                        optional = max(optional, level)
+                    else:
+                        required = max(required, level)
+            self.rows.append((lang, raw["id"], c, prediction))
+            self.features.append(features(c, doc, here[c.sentence.start]))
+            self.right.append(required >= TRIPLE)
+            self.weight.append(0.0 if optional >= TRIPLE > required else 1.0)
+
+
+def cross_validated(examples: Examples) -> tuple[Any, np.ndarray, list[str], Any]:
+    """Matrix, out-of-fold probabilities, names of features, and the model fitted on everything."""
+    vectorizer = DictVectorizer()
+    matrix = vectorizer.fit_transform(examples.features)
+    kept = np.asarray((matrix != 0).sum(0)).ravel() >= RARE
+    matrix = matrix[:, kept]
+    names = [str(n) for n in vectorizer.get_feature_names_out()[kept]]
+    right, weight = np.array(examples.right), np.array(examples.weight)
+    # The German and the English version of an article share their fold.
+    groups = [zlib.crc32("".join(c for c in article if c.isdigit()).encode()) for _, article, _, _ in examples.rows]
+    out = np.zeros(len(right))
+    for train, test in GroupKFold(FOLDS).split(matrix, right, groups):
+        out[test] = fit(matrix[train], right[train], weight[train]).predict_proba(matrix[test])[:, 1]
+    return matrix, out, names, fit(matrix, right, weight)
+
+
+def fit(matrix: Any, right: np.ndarray, weight: np.ndarray) -> LogisticRegression:
+    model = LogisticRegression(C=STRENGTH, solver="liblinear", max_iter=500)
+    return model.fit(matrix, right, weight)
+
+
+def chosen(examples: Examples, probabilities: np.ndarray, lang: str, threshold: float) -> list[dict[str, Any]]:
+    """The predictions of one language at a threshold."""
+    by_article: dict[str, list[tuple[Candidate, float, dict[str, Any]]]] = {}
+    for (row_lang, article, c, prediction), p in zip(examples.rows, probabilities, strict=True):
+        if row_lang == lang:
+            by_article.setdefault(article, []).append((c, float(p), prediction))
+    out = []
+    for group in by_article.values():
+        record_of = {id(c): prediction for c, _, prediction in group}
+        out += [record_of[id(c)] for c, _ in select([(c, p) for c, p, _ in group], threshold)]
+    return out
+
+
+def reliability(probabilities: np.ndarray, right: np.ndarray) -> list[str]:
+    """The share of right candidates in bands of confidence."""
+    table = ["| confidence | candidates | said | right |", "|---|---|---|---|"]
+    for low in np.arange(0.1, 1.0, 0.1):
+        band = (probabilities >= low) & (probabilities < low + 0.1)
+        if band.sum():
+            said, share = probabilities[band].mean(), right[band].mean()
+            table.append(f"| {low:.1f}–{low + 0.1:.1f} | {band.sum()} | {said:.2f} | {share:.2f} |")
+    return table
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("bench", type=Path)
+    bench = parser.parse_args().bench
+    score = scorer(bench)
+    names = json.loads((bench / "names.json").read_text(encoding="utf-8"))
+    examples = Examples()
+    articles: dict[str, dict[str, Any]] = {}
+    gold: dict[str, list[dict[str, Any]]] = {}
+    for lang in LANGUAGES:
+        articles[lang] = {a["id"]: a for a in lines(bench / f"train.{lang}.articles.jsonl")}
+        gold[lang] = lines(bench / f"train.{lang}.gold.jsonl")
+        for document in gold[lang]:
+            examples.add(lang, articles[lang][document["id"]], document["stances"], score, names)
+    _, probabilities, feature_names, model = cross_validated(examples)
+    report = ["# The judge", "", "Made by `make judge BENCH=…`: cross-validation by article on `train.*`.", ""]
+    report += [f"{len(examples.rows)} candidates, {sum(examples.right)} right, {len(feature_names)} features.", ""]
+    report += ["| language | threshold | actor | valence | type | triple | quad |", "|---|---|---|---|---|---|---|"]
+    weights = {n: round(float(w), 3) for n, w in zip(feature_names, model.coef_[0], strict=True) if abs(w) >= 0.02}
+    weights["bias"] = round(weights.get("bias", 0.0) + float(model.intercept_[0]), 3)
+    thresholds = {}
+    for lang in LANGUAGES:
+        tried = []
+        for threshold in np.arange(0.10, 0.36, 0.01):
+            figures, _ = score.score(gold[lang], articles[lang], chosen(examples, probabilities, lang, threshold), names)
+            tried.append((sum(figures[level]["f1"] for level in ("actor", "triple")), float(threshold), figures))
+        _, threshold, figures = max(tried, key=lambda t: t[0])
+        cells = " | ".join(f"{figures[level]['f1']:.3f}" for level in figures)
+        report.append(f"| {lang} | {threshold:.2f} | {cells} |")
+        thresholds[lang] = round(threshold, 3)
+    content = {"thresholds": thresholds, "weights": dict(sorted(weights.items()))}
+    text = json.dumps(content, ensure_ascii=False, indent=0) + "\n"
+    (ROOT / "data" / "judge.json").write_text(text, encoding="utf-8")
+    report += ["", "How well the confidence is calibrated (both languages, out of fold):", ""]
+    report += reliability(probabilities, np.array(examples.right))
+    (ROOT / "training" / "judge.md").write_text("\n".join(report) + "\n", encoding="utf-8")
+    print("\n".join(report))
+
+
+if __name__ == "__main__":
+    main()
