@@ -47,17 +47,22 @@ docs: .venv/installed
 quality: .venv/installed
 	$(BIN)/python benchmarks/quality.py $(BENCH)
 
-# The pipelines of data/pipelines/ from the treebanks: see training/README.md. Takes about an hour on one core.
+# The pipelines of data/pipelines/ from the treebanks, then the judge's weights from the annotated articles in BENCH.
+# Takes about an hour on one core.
 train: .venv/installed-train
 	$(BIN)/python training/treebanks.py $(TREEBANKS) build/treebanks
 	$(BIN)/python training/vectors.py $(CORPUS)/bundestag.de.txt.xz build/de.floret
 	$(BIN)/python -m spacy init vectors de build/de.floret build/de.vectors --mode floret
-	$(BIN)/python -m spacy train training/de.cfg -o build/de --paths.vectors build/de.vectors \
+	$(BIN)/python -m spacy train training/de.cfg -o build/de --code training/components.py \
+		--paths.vectors build/de.vectors \
 		--paths.train build/treebanks/de.train.spacy --paths.dev build/treebanks/de.dev.spacy
-	$(BIN)/python -m spacy train training/en.cfg -o build/en \
+	$(BIN)/python -m spacy train training/en.cfg -o build/en --code training/components.py \
 		--paths.train build/treebanks/en.train.spacy --paths.dev build/treebanks/en.dev.spacy
 	for lang in de en; do \
-		$(BIN)/python -m spacy evaluate build/$$lang/model-best build/treebanks/$$lang.test.spacy || exit 1; done
+		$(BIN)/python -m spacy evaluate build/$$lang/model-best build/treebanks/$$lang.test.spacy \
+			--code training/components.py && \
+		$(BIN)/python training/assemble.py $$lang build/$$lang/model-best || exit 1; done
+	$(BIN)/python training/judge.py $(BENCH)
 
 clean:
 	rm -rf .venv build dist demo kg-store .mypy_cache .pytest_cache .ruff_cache .hypothesis
