@@ -13,7 +13,7 @@ BENCH ?= $(KG_SHARED)/bench
 TREEBANKS ?= $(KG_SHARED)/treebanks
 CORPUS ?= $(KG_SHARED)/corpus
 
-.PHONY: demo test lint format docs quality train clean
+.PHONY: demo test lint format docs quality concepts train clean
 
 demo: .venv/installed
 	rm -rf demo
@@ -46,6 +46,10 @@ docs: .venv/installed
 # docs/quality.md: how well stances are read, on the articles and gold stances in BENCH.
 quality: .venv/installed
 	$(BIN)/python benchmarks/quality.py $(BENCH)
+
+# Whether mentions of one thing in other words or in the other language meet in one node of the graph.
+concepts: .venv/installed
+	$(BIN)/python benchmarks/concepts.py $(BENCH)
 
 # The pipelines of data/pipelines/ from the treebanks, then the judge's weights from the annotated articles in BENCH.
 # Takes about an hour on one core.
