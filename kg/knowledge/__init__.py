@@ -5,6 +5,7 @@ from pathlib import Path
 from kg import resources
 from kg.knowledge.actors import LANGUAGES, read_actors
 from kg.knowledge.cues import read_cues, read_speech
+from kg.knowledge.first_names import read_first_names
 from kg.knowledge.issues import read_issues
 
 __all__ = ["check"]
@@ -15,6 +16,7 @@ def check(folder: Path | None = None) -> list[str]:
     folder = folder or resources.folder("data")
     problems: list[str] = []
     read_actors(folder, problems)
+    read_first_names(folder, problems)
     read_issues(folder, problems)
     for lang in LANGUAGES:
         read_cues(lang, folder, problems)
