@@ -24,7 +24,7 @@ from sklearn.model_selection import GroupKFold
 
 from kg.extract import parse
 from kg.extract.candidates import Candidate
-from kg.extract.features import features, strongest_cues
+from kg.extract.features import features, setting
 from kg.extract.judge import select
 from kg.extract.stances import to_stance
 from kg.model import Article
@@ -78,10 +78,7 @@ class Examples:
     def add(self, lang: str, raw: dict[str, Any], gold: list[dict[str, Any]], score: ModuleType, names: Any) -> None:
         article = Article(id=raw["id"], text=raw["text"], title=raw.get("title"), lang=lang)
         doc = parse(article)
-        groups: dict[int, list[Candidate]] = {}
-        for c in doc._.candidates:
-            groups.setdefault(c.sentence.start, []).append(c)
-        here = {start: strongest_cues(group) for start, group in groups.items()}
+        around = setting(doc, doc._.candidates)
         for c in doc._.candidates:
             prediction = record(raw["id"], doc, c)
             required = optional = 0
@@ -94,7 +91,7 @@ class Examples:
                     else:
                         required = max(required, level)
             self.rows.append((lang, raw["id"], c, prediction))
-            self.features.append(features(c, doc, here[c.sentence.start]))
+            self.features.append(features(c, doc, around))
             self.right.append(required >= TRIPLE)
             self.weight.append(0.0 if optional >= TRIPLE > required else 1.0)
 

@@ -21,7 +21,7 @@ from spacy.tokens import Doc, DocBin
 
 TRAIN = {
     "de": ("de_gsd-ud-dev", "de_pud-ud-test", "de_hdt-part", "de_gsd-train-part"),
-    "en": ("en_ewt-ud-train", "en_pud-ud-test"),
+    "en": ("en_ewt-ud-train", "en_ewt-ud-dev", "en_pud-ud-test"),
 }
 TEST = {"de": ("de_gsd-ud-test",), "en": ("en_ewt-ud-test",)}
 # Held out of the training sentences, only to choose the best step by.
@@ -35,7 +35,7 @@ KEPT_SUBTYPES = {
 # Features that the rules read; more would only multiply the labels that a small treebank must fill.
 KEPT_FEATURES = {
     "de": ("Case", "Number", "Person", "VerbForm", "PronType", "Reflex"),
-    "en": ("Number", "Person", "VerbForm", "Tense", "PronType", "Mood", "Voice"),
+    "en": ("Number", "VerbForm", "Tense", "PronType"),
 }
 QUOTES = (("„", "“"), ("»", "«"), ("“", "”"), ('"', '"'))
 

@@ -1,13 +1,13 @@
 """Who holds the stance of a cue, and what it is about: the frames of the lexicon on the parse."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
 from kg.extract import clauses
 from kg.extract.cast import Cast
 from kg.extract.cues import Cue
-from kg.extract.entities import Entity
+from kg.extract.entities import Entity, Mention
 from kg.extract.quotes import Voice
 from kg.extract.speakers import entity_of, phrase_entity
 from kg.knowledge.grammar import Grammar
@@ -55,12 +55,18 @@ class Arguments:
     def _nearby(self, cue: Cue) -> list[Holder]:
         """The nearest actor of the sentence outside prepositional phrases, where the parse names no subject."""
         sentence = cue.head.sent
+        predicate = clauses.predicate_of(cue.head)
+        acted_on: set[int] = set()
+        if clauses.is_passive(predicate):
+            acted_on = {t.i for s in clauses.subjects_of(predicate) for t in s.subtree}
         best: tuple[int, Entity] | None = None
         for i in range(sentence.start, sentence.end):
             mention = self.cast.at.get(i)
             if mention is None or mention.start != i or mention.how in ("adjective", "demonym"):
                 continue
             head = self.doc[mention.head]
+            if i in acted_on:
+                continue
             if clauses.is_oblique(head) or any(c.dep_ == "case" for c in head.children) or head.dep_ in ("nmod", "obl", "obj", "nmod:poss"):
                 continue
             distance = abs(head.i - cue.head.i)
@@ -82,6 +88,10 @@ class Arguments:
     def _holder(self, cue: Cue, place: str, voice: Voice | None) -> list[Holder]:
         head = cue.head
         if place == "speaker":
+            verb = self.evaluator(cue)
+            if verb is not None:
+                found = self._subject(replace(cue, head=verb), voice)
+                return [Holder(h.entity, f"evaluates-{h.how}") for h in found]
             return [Holder(voice.speaker, "speaker")] if voice is not None and voice.speaker is not None else []
         if place == "subj":
             return self._subject(cue, voice)
@@ -103,7 +113,7 @@ class Arguments:
         predicate = cue.head if cue.head.pos_ in ("VERB", "AUX") else clauses.predicate_of(cue.head)
         if clauses.is_passive(predicate):
             agents = clauses.with_preposition(predicate, self.grammar.attribution.agents)
-            return self._entities(agents, "agent", phrases=True)
+            return self._entities(agents, "agent", phrases=True) or self._agent_by_order(predicate)
         subjects = clauses.subjects_of(cue.head) or clauses.subjects_of(predicate)
         if not subjects and cue.head.dep_ in ("amod", "acl") and cue.head.head.pos_ in ("NOUN", "PROPN"):
             subjects = [cue.head.head]
@@ -116,6 +126,29 @@ class Arguments:
             return [Holder(voice.speaker, "voice")] if voice is not None and voice.speaker is not None else []
         how = "subject" if personal and personal[0].dep_ in clauses.SUBJECTS else "subject-swapped"
         return self._entities(personal[:1], how, phrases=True)
+
+    def _agent_by_order(self, predicate: Token) -> list[Holder]:
+        """The actor behind "von"/"by" in the sentence of a passive, wherever the parse hangs it."""
+        sentence = predicate.sent
+        for i in range(sentence.start, sentence.end - 1):
+            if clauses.base_preposition(self.doc[i]) not in self.grammar.attribution.agents:
+                continue
+            for j in range(i + 1, min(i + 5, sentence.end)):
+                mention = self.cast.at.get(j)
+                if mention is not None and mention.how != "adjective":
+                    return [Holder(e, "agent-by-order") for e in self._enumerated(mention)]
+        return []
+
+    def evaluator(self, cue: Cue) -> Token | None:
+        """The verb by which somebody calls something by an evaluating word: "bezeichnete … als unannehmbar"."""
+        if cue.pos not in ("adj", "noun"):
+            return None
+        for above in clauses.ancestors(cue.head, 3):
+            if clauses.verb_lemma(above) in self.grammar.evaluating:
+                return above
+            if above.pos_ in ("VERB", "AUX"):
+                return None
+        return None
 
     def _likely_subjects(self, predicate: Token, subjects: list[Token]) -> list[Token]:
         """The noun phrases of a German clause that can be its subject, the likeliest first.
@@ -183,6 +216,8 @@ class Arguments:
         for place in places:
             group = [place, *(c for c in place.children if c.dep_ == "conj")]
             group += [g for c in group[1:] for g in c.children if g.dep_ == "conj"]
+            listed = [e for t in group if t.i in self.cast.at for e in self._enumerated(self.cast.at[t.i])]
+            found += [Holder(e, f"{how}-listed") for e in dict.fromkeys(listed)] if len(listed) > len(group) else []
             for token in group:
                 entity, _ = entity_of(self.cast, token, self.grammar)
                 kind = how
@@ -194,6 +229,38 @@ class Arguments:
                 if entity is not None and all(entity is not h.entity for h in found):
                     found.append(Holder(entity, kind))
         return found
+
+    def _enumerated(self, mention: Mention) -> list[Entity]:
+        """The entities of an enumeration that a mention belongs to: "China, India, Brazil and Russia".
+
+        After an office in the plural the members are those it is of: "the foreign ministers of France and Italy".
+        """
+        if mention.how == "adjective":
+            return []
+        members = [mention]
+        for step in (-1, 1):
+            current = mention
+            while (neighbour := self._beside(current, step)) is not None:
+                members.append(neighbour)
+                current = neighbour
+        return [m.entity for m in sorted(members, key=lambda m: m.start)]
+
+    def _beside(self, mention: Mention, step: int) -> Mention | None:
+        """The mention on the other side of a comma or "and" (``step`` -1: to the left)."""
+        i = mention.start - 1 if step < 0 else mention.end
+        linked = False
+        while 0 <= i < len(self.doc) and abs(i - (mention.start if step < 0 else mention.end)) < 4:
+            token = self.doc[i]
+            other = self.cast.at.get(i)
+            if other is not None:
+                same = other.how not in ("adjective", "pronoun") and other.entity is not mention.entity
+                return other if linked and same and token.sent == self.doc[mention.start].sent else None
+            if token.text == "," or token.dep_ == "cc" or token.pos_ == "CCONJ":
+                linked = True
+            elif token.pos_ not in ("DET",) and token.text not in ("(", ")"):
+                return None
+            i += step
+        return None
 
     def _can_act(self, noun: Token) -> bool:
         """Whether a noun phrase of no known name can hold a stance: a person or a body of people."""
@@ -212,6 +279,11 @@ class Arguments:
 
         Coordinated things are one target each and one as a whole, for the reader of articles decides by sense.
         """
+        verb = self.evaluator(cue)
+        if verb is not None:
+            span = self._first([verb], cue, ("obj", "nsubj:pass", "iobj", "ccomp"))
+            if span is not None and self._apart(span, cue, holder):
+                return [(*span, "evaluated")]
         for frame in cue.target:
             span = self._target(cue, frame)
             if span is not None and self._apart(span, cue, holder):

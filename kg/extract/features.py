@@ -1,6 +1,8 @@
 """What the judge looks at: features of a candidate as named numbers."""
 
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
@@ -10,7 +12,35 @@ from kg.extract.cues import Cue
 from kg.model import ActorKind, StanceType
 
 Features = dict[str, float]
+_STRONG = 0.5  # weight from which on a cue tells what an article is about
 _CONTENT = ("NOUN", "VERB", "ADJ", "ADV", "AUX", "PART")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the candidates of an article say together, before any of them is judged."""
+
+    here: dict[int, dict[StanceType, float]]  # sentence start → type → weight of its strongest cue
+    density: float  # mean weight of the strongest cue per sentence
+    voiced: float  # share of sentences in somebody's words
+    said_by: dict[int, float]  # id of an entity → share of the article's strong cues that it holds
+
+
+def setting(doc: Doc, found: Iterable[Candidate]) -> Setting:
+    """The setting of a Doc's candidates."""
+    groups: dict[int, list[Candidate]] = {}
+    strong: Counter[int] = Counter()
+    for c in found:
+        groups.setdefault(c.sentence.start, []).append(c)
+        if c.cue is not None and c.cue.weight >= _STRONG:
+            strong[id(c.holder.entity)] += 1
+    here = {start: strongest_cues(group) for start, group in groups.items()}
+    sentences = [s for s in doc.sents if len(s) > 3] or [doc[:]]
+    best = [max(here.get(s.start, {}).values(), default=0.0) for s in sentences]
+    spoken = {i for v in doc._.voices for i in range(v.start, v.end)}
+    voiced = sum(s.root.i in spoken for s in sentences) / len(sentences)
+    total = max(1, sum(strong.values()))
+    return Setting(here, sum(best) / len(best), voiced, {key: n / total for key, n in strong.items()})
 
 
 def strongest_cues(sentence_candidates: Iterable[Candidate]) -> dict[StanceType, float]:
@@ -22,11 +52,12 @@ def strongest_cues(sentence_candidates: Iterable[Candidate]) -> dict[StanceType,
     return best
 
 
-def features(c: Candidate, doc: Doc, here: dict[StanceType, float]) -> Features:
+def features(c: Candidate, doc: Doc, around: Setting) -> Features:
     """The features of a candidate; names are stable, for the judge's file is read by people.
 
-    :param here: the strongest cues of the candidate's sentence, from :func:`strongest_cues`.
+    :param around: the setting of the Doc's candidates, from :func:`setting`.
     """
+    here = around.here[c.sentence.start]
     entity, voice = c.holder.entity, c.voice
     form = voice.form if voice is not None else "none"
     source = c.cue.pos if c.cue is not None else "voice" if voice is not None else "clause"
@@ -54,6 +85,10 @@ def features(c: Candidate, doc: Doc, here: dict[StanceType, float]) -> Features:
         "speaker-is-person": spoken_by is not None and spoken_by.kind is ActorKind.PERSON,
     }
     out = dict.fromkeys([*names, *(name for name, holds in flags.items() if holds)], 1.0)
+    out["density"] = around.density
+    out["voiced"] = around.voiced
+    out["said-by"] = around.said_by.get(id(entity), 0.0)
+    out["said-by-somebody"] = float(out["said-by"] > 0)
     if c.cue is not None:
         _of_cue(out, c, c.cue, doc, here, source, form)
     else:

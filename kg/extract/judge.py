@@ -13,7 +13,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from kg.extract.candidates import Candidate
-from kg.extract.features import features, strongest_cues
+from kg.extract.features import features, setting
 from kg.resources import folder
 
 
@@ -26,16 +26,13 @@ class Judge:
 
     def probabilities(self, doc: Doc, found: Sequence[Candidate]) -> list[float]:
         """For each candidate, the probability that it is right."""
-        by_sentence: dict[int, list[Candidate]] = {}
-        for c in found:
-            by_sentence.setdefault(c.sentence.start, []).append(c)
-        here = {start: strongest_cues(group) for start, group in by_sentence.items()}
         if not self.weights:
             return [c.cue.weight if c.cue is not None else 0.0 for c in found]
+        around = setting(doc, found)
         out = []
         for c in found:
             score = 0.0
-            for name, value in features(c, doc, here[c.sentence.start]).items():
+            for name, value in features(c, doc, around).items():
                 score += self.weights.get(name, 0.0) * value
             out.append(1 / (1 + math.exp(-score)))
         return out

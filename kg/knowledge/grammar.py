@@ -51,6 +51,7 @@ class Grammar:
     plural: frozenset[str]
     possessives: frozenset[str]
     relatives: frozenset[str]
+    evaluating: frozenset[str]
     modals: dict[str, Modal]
     anaphora: dict[str, frozenset[str]]
     compound_prefixes: dict[str, str]
@@ -83,7 +84,7 @@ def read_grammar(path: Path) -> Grammar:
     except tomllib.TOMLDecodeError as error:
         raise DataError(f"{path}: {error}; mend the TOML") from error
     sets = ("negators", "negative_determiners", "negation_cancellers", "first_person", "impersonal", "reflexives")
-    sets += ("masculine", "feminine", "neuter", "plural", "possessives", "relatives")
+    sets += ("masculine", "feminine", "neuter", "plural", "possessives", "relatives", "evaluating")
     try:
         attribution = raw["attribution"]
         return Grammar(
