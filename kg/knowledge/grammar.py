@@ -77,14 +77,20 @@ def _markers(table: dict[str, str]) -> dict[tuple[str, ...], ConditionKind]:
 def read_grammar(path: Path) -> Grammar:
     """One grammar file.
 
-    :raises DataError: the file is no TOML, or a class is missing or holds an unknown value.
+    :raises DataError: the file is missing or no TOML, or a class is missing, has another shape or holds an unknown
+        value.
     """
     try:
         raw: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise DataError(f"{path}:1: the file is missing; restore it") from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise DataError(f"{path}:{line}: not UTF-8; save the file as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         raise DataError(f"{path}: {error}; mend the TOML") from error
-    sets = ("negators", "negative_determiners", "negation_cancellers", "first_person", "impersonal", "reflexives")
-    sets += ("masculine", "feminine", "neuter", "plural", "possessives", "relatives", "evaluating")
+    sets = ["negators", "negative_determiners", "negation_cancellers", "first_person", "impersonal", "reflexives"]
+    sets += ["masculine", "feminine", "neuter", "plural", "possessives", "relatives", "evaluating"]
     try:
         attribution = raw["attribution"]
         return Grammar(
@@ -117,6 +123,8 @@ def read_grammar(path: Path) -> Grammar:
         raise DataError(f"{path}: the class {error} is missing; see data/README.md") from error
     except ValueError as error:
         raise DataError(f"{path}: {error}; see data/README.md for the values allowed") from error
+    except (AttributeError, TypeError) as error:
+        raise DataError(f"{path}: a class is no list or table as it should be ({error}); see data/README.md") from error
 
 
 @cache
