@@ -10,8 +10,9 @@ import json
 import sys
 from pathlib import Path
 
-import components  # noqa: F401  (registers the project's own components)
 import spacy
+
+import components  # noqa: F401  (registers the project's own components)
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = {

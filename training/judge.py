@@ -2,9 +2,9 @@
 
     python training/judge.py BENCH_FOLDER [--names NAMES.json]
 
-reads ``train.{de,en}.articles.jsonl`` and ``train.{de,en}.gold.jsonl`` and writes ``data/judge.json``
-(named weights, a threshold for each language) and ``training/judge.md`` (figures of the cross-validation and how well the confidence
-is calibrated). A candidate counts as right if it agrees with a required stance of its sentence in actor, type
+reads ``train.{de,en}.articles.jsonl`` and ``train.{de,en}.gold.jsonl`` and our own ``training/annotated/*.jsonl``
+and ``tests/gold/sample.jsonl``; writes ``data/judge.json`` (named weights, a threshold for each language) and
+``training/judge.md`` (figures of the cross-validation and how well the confidence is calibrated). A candidate counts as right if it agrees with a required stance of its sentence in actor, type
 and target, as the scorer of the benchmark sees it; candidates that only agree with an optional one are left out.
 """
 
@@ -18,16 +18,16 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold
-
 from kg.extract import parse
 from kg.extract.candidates import Candidate
 from kg.extract.features import features, setting
 from kg.extract.judge import select
 from kg.extract.stances import to_stance
 from kg.model import Article
+from kg.read import articles
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("de", "en")
@@ -66,6 +66,26 @@ def record(article: str, doc: Any, c: Candidate) -> dict[str, Any]:
     }
 
 
+def sentence_span(raw: dict[str, Any], stance: dict[str, Any]) -> dict[str, int]:
+    """The offsets of the sentence that carries a stance, given by index or by its words."""
+    if isinstance(stance["sentence"], int):
+        return raw["sentences"][stance["sentence"]]
+    start = raw["text"].find(stance["sentence"])
+    if start < 0:
+        sys.exit(f"{raw['id']}: no sentence {stance['sentence']!r} in the text; correct the annotation")
+    return {"start": start, "end": start + len(stance["sentence"])}
+
+
+def own_articles() -> list[dict[str, Any]]:
+    """Our own annotated articles: text and stances in one record."""
+    records = [r for path in sorted((ROOT / "training" / "annotated").glob("*.jsonl")) for r in lines(path)]
+    samples = {a.id: a for a in articles([ROOT / "data" / "articles"])}
+    for document in lines(ROOT / "tests" / "gold" / "sample.jsonl"):
+        article = samples[document["id"]]
+        records.append({**document, "text": article.text, "title": article.title, "lang": article.lang})
+    return records
+
+
 class Examples:
     """The candidates of all training articles with features, labels and groups."""
 
@@ -76,6 +96,7 @@ class Examples:
         self.weight: list[float] = []
 
     def add(self, lang: str, raw: dict[str, Any], gold: list[dict[str, Any]], score: ModuleType, names: Any) -> None:
+        """Add all candidates of one article; ``gold`` are its annotated stances."""
         article = Article(id=raw["id"], text=raw["text"], title=raw.get("title"), lang=lang)
         doc = parse(article)
         around = setting(doc, doc._.candidates)
@@ -83,7 +104,7 @@ class Examples:
             prediction = record(raw["id"], doc, c)
             required = optional = 0
             for stance in gold:
-                span = raw["sentences"][stance["sentence"]]
+                span = sentence_span(raw, stance)
                 if prediction["start"] < span["end"] and span["start"] < prediction["end"]:
                     level = score.reached(prediction, stance, names)
                     if stance.get("optional"):
@@ -148,16 +169,23 @@ def main() -> None:
     score = scorer(bench)
     names = json.loads((bench / "names.json").read_text(encoding="utf-8"))
     examples = Examples()
-    articles: dict[str, dict[str, Any]] = {}
+    texts: dict[str, dict[str, Any]] = {}
     gold: dict[str, list[dict[str, Any]]] = {}
     for lang in LANGUAGES:
-        articles[lang] = {a["id"]: a for a in lines(bench / f"train.{lang}.articles.jsonl")}
+        texts[lang] = {a["id"]: a for a in lines(bench / f"train.{lang}.articles.jsonl")}
         gold[lang] = lines(bench / f"train.{lang}.gold.jsonl")
         for document in gold[lang]:
-            examples.add(lang, articles[lang][document["id"]], document["stances"], score, names)
+            examples.add(lang, texts[lang][document["id"]], document["stances"], score, names)
+    measured = len(examples.rows)
+    for record_ in own_articles():
+        examples.add(record_["lang"], record_, record_["stances"], score, names)
     _, probabilities, feature_names, model = cross_validated(examples)
     report = ["# The judge", "", "Made by `make judge BENCH=…`: cross-validation by article on `train.*`.", ""]
     report += [f"{len(examples.rows)} candidates, {sum(examples.right)} right, {len(feature_names)} features.", ""]
+    report += [
+        f"{len(examples.rows) - measured} of the candidates are of our own articles: learned from, not measured.",
+        "",
+    ]
     report += ["| language | threshold | actor | valence | type | triple | quad |", "|---|---|---|---|---|---|---|"]
     weights = {n: round(float(w), 3) for n, w in zip(feature_names, model.coef_[0], strict=True) if abs(w) >= 0.02}
     weights["bias"] = round(weights.get("bias", 0.0) + float(model.intercept_[0]), 3)
@@ -165,7 +193,9 @@ def main() -> None:
     for lang in LANGUAGES:
         tried = []
         for threshold in np.arange(0.10, 0.36, 0.01):
-            figures, _ = score.score(gold[lang], articles[lang], chosen(examples, probabilities, lang, threshold), names)
+            figures, _ = score.score(
+                gold[lang], articles[lang], chosen(examples, probabilities, lang, threshold), names
+            )
             tried.append((sum(figures[level]["f1"] for level in ("actor", "triple")), float(threshold), figures))
         _, threshold, figures = max(tried, key=lambda t: t[0])
         cells = " | ".join(f"{figures[level]['f1']:.3f}" for level in figures)
@@ -175,7 +205,7 @@ def main() -> None:
     text = json.dumps(content, ensure_ascii=False, indent=0) + "\n"
     (ROOT / "data" / "judge.json").write_text(text, encoding="utf-8")
     report += ["", "How well the confidence is calibrated (both languages, out of fold):", ""]
-    report += reliability(probabilities, np.array(examples.right))
+    report += reliability(probabilities[:measured], np.array(examples.right)[:measured])
     (ROOT / "training" / "judge.md").write_text("\n".join(report) + "\n", encoding="utf-8")
     print("\n".join(report))
 

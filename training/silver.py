@@ -12,9 +12,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import components  # noqa: F401  (registers the project's own components)
 import spacy
 from spacy.tokens import Doc, DocBin
+
+import components  # noqa: F401  (registers the project's own components)
 
 WANTED = 6_000  # silver sentences: about twice the gold ones
 EVERY = 9  # one speech of so many is read, to see all of the term
@@ -62,7 +63,9 @@ def main() -> None:
     print(f"{len(silver)} of {read} sentences agreed")
     together = gold + silver
     random.Random(0).shuffle(together)
-    DocBin(attrs=["ORTH", "SPACY", "HEAD", "DEP", "POS", "MORPH", "LEMMA", "SENT_START"], docs=together).to_disk(sys.argv[5])
+    DocBin(attrs=["ORTH", "SPACY", "HEAD", "DEP", "POS", "MORPH", "LEMMA", "SENT_START"], docs=together).to_disk(
+        sys.argv[5]
+    )
 
 
 if __name__ == "__main__":

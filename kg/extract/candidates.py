@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Span
 
 from kg.extract import clauses
-from kg.extract.arguments import Arguments, Holder, innermost
+from kg.extract.complements import Complements
 from kg.extract.conditions import Bound, condition_of, conditions
 from kg.extract.cues import Cue
+from kg.extract.holders import Holder, Holders, innermost
 from kg.extract.quotes import Voice
 from kg.extract.speakers import entity_of
 from kg.knowledge.grammar import Grammar
@@ -33,9 +34,19 @@ class Candidate:
     bound: Bound | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """A Doc with what finds the holders and targets of its cues."""
+
+    doc: Doc
+    grammar: Grammar
+    holders: Holders
+    complements: Complements
+
+
 def candidates(doc: Doc, grammar: Grammar) -> list[Candidate]:
     """All candidates of a Doc, in the order of the text."""
-    arguments = Arguments(doc, grammar)
+    places = Places(doc, grammar, Holders(doc, grammar), Complements(doc, grammar))
     by_sentence: dict[int, list[Cue]] = {}
     for cue in doc._.cues:
         by_sentence.setdefault(cue.head.sent.start, []).append(cue)
@@ -44,22 +55,22 @@ def candidates(doc: Doc, grammar: Grammar) -> list[Candidate]:
     for sentence in doc.sents:
         cues = by_sentence.get(sentence.start, [])
         bounds = conditions(sentence, grammar)
-        here = _fitting([c for cue in cues for c in _of_cue(cue, sentence, arguments, bounds)])
-        here = [_resolved(c, said, arguments) for c in here]
+        here = _fitting([c for cue in cues for c in _of_cue(cue, sentence, places, bounds)])
+        here = [_resolved(c, said, places) for c in here]
         found += here
         if here:
             main = max(here, key=lambda c: c.cue.weight if c.cue is not None else 0.0)
             said = (main.start, main.end)
-        voiced = _of_voices(sentence, arguments, bounds)
+        voiced = _of_voices(sentence, places, bounds)
         found += voiced
         if not cues and not voiced:
-            found += _of_clause(sentence, arguments, bounds)
+            found += _of_clause(sentence, places, bounds)
     return found
 
 
-def _resolved(c: Candidate, said: tuple[int, int] | None, arguments: Arguments) -> Candidate:
+def _resolved(c: Candidate, said: tuple[int, int] | None, places: Places) -> Candidate:
     """A candidate whose target is a bare pronoun, with what the pronoun means: the target before."""
-    pronoun = c.end - c.start == 1 and arguments.doc[c.start].lower_ in arguments.grammar.impersonal
+    pronoun = c.end - c.start == 1 and places.doc[c.start].lower_ in places.grammar.impersonal
     if not pronoun or said is None or c.sentence.start - said[1] > 80:
         return c
     return replace(c, start=said[0], end=said[1], frame="anaphor")
@@ -71,52 +82,65 @@ def _fitting(found: list[Candidate]) -> list[Candidate]:
     "stimmen für" and "stimmen gegen" are readings of one verb; the preposition that stands there decides.
     """
     filled = {c.head for c in found if not c.frame.startswith("other")}
-    return [c for c in found if c.head not in filled or not c.frame.startswith("other") or c.cue is None or c.cue.pos == "modal"]
+    return [
+        c
+        for c in found
+        if c.head not in filled or not c.frame.startswith("other") or c.cue is None or c.cue.pos == "modal"
+    ]
 
 
-def _of_cue(cue: Cue, sentence: Span, arguments: Arguments, bounds: list[Bound]) -> list[Candidate]:
-    voice = innermost(arguments.voices, cue.head.i)
+def _of_cue(cue: Cue, sentence: Span, places: Places, bounds: list[Bound]) -> list[Candidate]:
+    voice = innermost(places.holders.voices, cue.head.i)
     found = []
-    for holder in arguments.holders(cue):
+    for holder in places.holders.of(cue):
         bound = condition_of(cue, bounds)
-        for start, end, frame in arguments.targets(cue, holder.entity):
+        for start, end, frame in places.complements.of(cue, holder.entity):
             found.append(Candidate(cue.type, holder, start, end, frame, sentence, cue.head.i, voice, cue, bound))
     return found
 
 
-def _of_voices(sentence: Span, arguments: Arguments, bounds: list[Bound]) -> list[Candidate]:
+def _of_voices(sentence: Span, places: Places, bounds: list[Bound]) -> list[Candidate]:
     """One candidate of each type for what a speaker says in a sentence; the judge picks among them."""
     found = []
-    for voice in arguments.voices:
+    for voice in places.holders.voices:
         start, end = max(voice.start, sentence.start), min(voice.end, sentence.end)
         if voice.speaker is None or end - start < 4:
             continue
-        if any(v is not voice and v.speaker is voice.speaker and v.covers(start) and v.covers(end - 1) for v in arguments.voices):
+        if any(
+            v is not voice and v.speaker is voice.speaker and v.covers(start) and v.covers(end - 1)
+            for v in places.holders.voices
+        ):
             continue
-        span = arguments.doc[start:end]
-        first, last = clauses.trim(arguments.doc, start, end)
-        bound = next((b for b in bounds), None)
-        for kind in StanceType:
-            found.append(
-                Candidate(kind, Holder(voice.speaker, "speaker"), first, last, "voice", sentence, span.root.i, voice, None, bound)
-            )  # fmt: skip
+        span = places.doc[start:end]
+        first, last = clauses.trim(places.doc, start, end)
+        holder = Holder(voice.speaker, "speaker")
+        found += _of_every_type(holder, (first, last), "voice", sentence, span.root.i, voice, bounds)
     return found
 
 
-def _of_clause(sentence: Span, arguments: Arguments, bounds: list[Bound]) -> list[Candidate]:
+def _of_every_type(
+    holder: Holder,
+    target: tuple[int, int],
+    frame: str,
+    sentence: Span,
+    head: int,
+    voice: Voice | None,
+    bounds: list[Bound],
+) -> list[Candidate]:
+    """The candidates where no cue tells the type; the judge picks among them."""
+    bound = next(iter(bounds), None)
+    return [Candidate(kind, holder, *target, frame, sentence, head, voice, None, bound) for kind in StanceType]
+
+
+def _of_clause(sentence: Span, places: Places, bounds: list[Bound]) -> list[Candidate]:
     """One candidate of each type for a sentence without cue or speech whose subject is an actor."""
     root = sentence.root
-    bound = next(iter(bounds), None)
-    found = []
     for subject in clauses.subjects_of(root):
-        entity, _ = entity_of(arguments.cast, subject, grammar=arguments.grammar)
+        entity, _ = entity_of(places.holders.cast, subject, grammar=places.grammar)
         if entity is None:
             continue
         start, end = clauses.extent(root)
         if subject.right_edge.i < root.i and end > root.i + 1:
-            start, end = clauses.trim(arguments.doc, subject.right_edge.i + 1, end)
-        for kind in StanceType:
-            holder = Holder(entity, "subject")
-            found.append(Candidate(kind, holder, start, end, "clause-whole", sentence, root.i, None, None, bound))
-        break
-    return found
+            start, end = clauses.trim(places.doc, subject.right_edge.i + 1, end)
+        return _of_every_type(Holder(entity, "subject"), (start, end), "clause-whole", sentence, root.i, None, bounds)
+    return []

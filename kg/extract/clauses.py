@@ -90,18 +90,18 @@ def is_oblique(noun: Token) -> bool:
 
 def is_plural(pronoun: Token) -> bool:
     """Whether a pronoun stands for several: by its own form, else by the finite verb ("sie fordern")."""
-    if "Plur" in pronoun.morph.get("Number"):
+    if "Plur" in pronoun.morph.get("Number", []):
         return True
     verb = pronoun.head
     finite = next((c for c in verb.children if c.dep_ in ("aux", "aux:pass", "cop")), verb)
     if pronoun.doc.lang_ == "de":
         return finite.lower_.endswith(("en", "rn", "ln")) or finite.lower_ in ("sind", "seien")
-    return "Plur" in finite.morph.get("Number")
+    return "Plur" in finite.morph.get("Number", [])
 
 
 def _finite(token: Token) -> bool:
     forms = [token, *(c for c in token.children if c.dep_ in ("aux", "aux:pass", "cop"))]
-    return any("Fin" in t.morph.get("VerbForm") for t in forms)
+    return any("Fin" in t.morph.get("VerbForm", []) for t in forms)
 
 
 def is_passive(predicate: Token) -> bool:
@@ -179,7 +179,9 @@ def trim(doc: Doc, start: int, end: int, limit: int = 25, keep: int | None = Non
         start += 1
     if end - start > limit:
         floor = max(start + 3, (keep or start) + 1)
-        cut = next((i for i in range(min(start + limit, end) - 1, floor, -1) if doc[i].text in (",", ";", "–", "-")), None)
+        cut = next(
+            (i for i in range(min(start + limit, end) - 1, floor, -1) if doc[i].text in (",", ";", "–", "-")), None
+        )
         end = cut if cut is not None else max(start + limit, (keep or 0) + 1)
     while end > start + 1 and (doc[end - 1].is_space or doc[end - 1].text in (",", ".", ";", ":", "-", "–", "!", "?")):
         end -= 1

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.extract import clauses
 from kg.extract.cues import Cue
 from kg.knowledge.grammar import Grammar
 from kg.model import ConditionKind
@@ -66,7 +65,7 @@ def _clause(sentence: Span, i: int, grammar: Grammar) -> Bound | None:
         return None
     marker, kind = match
     last = doc[i + len(marker) - 1]
-    if last.dep_ not in ("mark", "advmod", "cc", "case", "advcl") or last.pos_ == "ADP" and last.dep_ == "case":
+    if last.dep_ not in ("mark", "advmod", "cc", "case", "advcl") or (last.pos_ == "ADP" and last.dep_ == "case"):
         return None
     verb = last.head if last.dep_ != "advcl" else last
     if verb.pos_ not in ("VERB", "AUX") and not any(c.dep_ in ("cop", "aux") for c in verb.children):
@@ -79,7 +78,11 @@ def _clause(sentence: Span, i: int, grammar: Grammar) -> Bound | None:
     main_comma = _main_clause_comma(doc, last.i + 1, end, verb)
     end = main_comma if main_comma is not None else end
     start, end = _edges(doc, start, end)
-    if grammar.lang == "de" and any(doc[j].lower_ in grammar.negators for j in range(start, end)) and kind is ConditionKind.IF:
+    if (
+        grammar.lang == "de"
+        and any(doc[j].lower_ in grammar.negators for j in range(start, end))
+        and kind is ConditionKind.IF
+    ):
         kind = ConditionKind.UNLESS
     return Bound(start, end, kind) if end - start >= 3 else None
 
@@ -96,11 +99,11 @@ def _main_clause_comma(doc: Doc, start: int, end: int, verb: Token) -> int | Non
 
 def _past(verb: Token) -> bool:
     forms = [verb, *(c for c in verb.children if c.dep_ in ("aux", "cop", "aux:pass"))]
-    finite = next((t for t in forms if "Fin" in t.morph.get("VerbForm")), None)
+    finite = next((t for t in forms if "Fin" in t.morph.get("VerbForm", [])), None)
     if finite is None:
         return False
-    if finite.morph.get("Tense"):
-        return "Past" in finite.morph.get("Tense")
+    if finite.morph.get("Tense", []):
+        return "Past" in finite.morph.get("Tense", [])
     return finite.lower_.endswith(("te", "ten", "hatte", "hatten", "war", "waren", "wurde", "wurden"))
 
 

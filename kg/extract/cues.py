@@ -22,6 +22,7 @@ _PHRASE_REACH = 14  # tokens between the verb of a phrase and its other words
 _WITH_TO = ("have", "need", "want", "wish", "ought")
 _SHORTEST_COMPOUND_HEAD = 6  # letters; shorter nouns end too many compounds by chance
 
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A cue in a text: its reading in the lexicon, its head token and all its tokens."""
@@ -178,7 +179,9 @@ class CueFinder:
                 for t in head.doc[low:high]
                 if (t.lower_ == word or t.lemma_.lower() == word) and t.i != head.i and t.i not in places
             ]
-            options = [t for t in options if t.head == head or t.head.head == head or abs(t.i - head.i) <= 4 or _kin(t, head)]
+            options = [
+                t for t in options if t.head == head or t.head.head == head or abs(t.i - head.i) <= 4 or _kin(t, head)
+            ]
             if not options:
                 return None
             places.append(min(options, key=lambda t: abs(t.i - head.i)).i)
@@ -232,9 +235,21 @@ class CueFinder:
         )
 
 
+def evaluator(cue: Cue, grammar: Grammar) -> Token | None:
+    """The verb by which somebody calls something by an evaluating word: "bezeichnete … als unannehmbar"."""
+    if cue.pos not in ("adj", "noun"):
+        return None
+    for above in clauses.ancestors(cue.head, 3):
+        if clauses.verb_lemma(above) in grammar.evaluating:
+            return above
+        if above.pos_ in ("VERB", "AUX"):
+            return None
+    return None
+
+
 def _infinitive(verb: Token) -> bool:
     """Whether a German verb form is an infinitive, not the participle of a passive or perfect."""
-    if "Part" in verb.morph.get("VerbForm"):
+    if "Part" in verb.morph.get("VerbForm", []):
         return False
     return verb.lower_.endswith("n") or verb.pos_ in ("ADJ", "NOUN")
 

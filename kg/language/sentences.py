@@ -18,7 +18,9 @@ def _ends_sentence(token: Token) -> bool:
     """Whether the token's own form can end a sentence."""
     if token.text in _FINAL:
         return True
-    return token.text.endswith(".") and token.text[:-1].replace(",", "").isdigit() and not _ORDINAL.fullmatch(token.text)
+    return (
+        token.text.endswith(".") and token.text[:-1].replace(",", "").isdigit() and not _ORDINAL.fullmatch(token.text)
+    )
 
 
 @Language.component("sentence_ends", assigns=["token.is_sent_start"])

@@ -1,0 +1,220 @@
+"""What the stance of a cue is about: the target frames of the lexicon on the parse."""
+
+from spacy.tokens import Doc, Token
+
+from kg.extract import clauses
+from kg.extract.cast import Cast
+from kg.extract.cues import Cue, evaluator
+from kg.extract.entities import Entity
+from kg.extract.holders import innermost
+from kg.extract.quotes import Voice
+from kg.extract.speakers import antecedent_noun
+from kg.knowledge.grammar import Grammar
+
+_PREPOSITIONAL = ("obl", "nmod", "obj", "xcomp", "advcl", "ccomp", "acl", "iobj", "advmod", "obl:arg")
+_NO_ACTION = (*clauses.SUBJECTS, "aux", "punct", "mark", "cc", "advcl", "parataxis", "conj")
+
+
+class Complements:
+    """Looks for the targets of one Doc's cues, as tokens (start, end)."""
+
+    def __init__(self, doc: Doc, grammar: Grammar) -> None:
+        self.doc = doc
+        self.grammar = grammar
+        self.cast: Cast = doc._.cast
+        self.voices: tuple[Voice, ...] = doc._.voices
+
+    def of(self, cue: Cue, holder: Entity | None) -> list[tuple[int, int, str]]:
+        """The targets of a cue as (start, end, frame): the first place of its frame that is filled.
+
+        Coordinated things are one target each and one as a whole, for the reader of articles decides by sense.
+        """
+        verb = evaluator(cue, self.grammar)
+        if verb is not None:
+            span = self._first([verb], cue, ("obj", "nsubj:pass", "iobj", "ccomp"))
+            if span is not None and self._apart(span, cue, holder):
+                return [(*span, "evaluated")]
+        for frame in cue.target:
+            span = self._target(cue, frame)
+            if span is not None and self._apart(span, cue, holder):
+                return [(*span, frame), *((*part, f"conj:{frame}") for part in self._parts(span))]
+        for frame in ("obj", "clause", "inf", "subj-any", "prep", "nmod", "own"):
+            if frame in cue.target:
+                continue
+            span = self._target(cue, frame)
+            if span is not None and (frame == "own" or self._apart(span, cue, holder)):
+                return [(*span, f"other-{frame}")]
+        return []
+
+    def _parts(self, span: tuple[int, int]) -> list[tuple[int, int]]:
+        """The members of a coordination of noun phrases."""
+        phrase = self.doc[span[0] : span[1]]
+        members = [
+            c for c in phrase.root.children if c.dep_ == "conj" and c.pos_ in ("NOUN", "PROPN") and c.i < span[1]
+        ]
+        return [clauses.extent(c) for c in members]
+
+    def _apart(self, span: tuple[int, int], cue: Cue, holder: Entity | None) -> bool:
+        """A target is neither empty nor the actor itself nor only the cue."""
+        start, end = span
+        if end <= start or all(i in cue.tokens for i in range(start, end)):
+            return False
+        mention = self.cast.at.get(self.doc[start:end].root.i)
+        return mention is None or mention.how == "adjective" or mention.entity is not holder
+
+    def _target(self, cue: Cue, frame: str) -> tuple[int, int] | None:
+        head = cue.head
+        heads = [head, *(self.doc[i] for i in cue.tokens if i != head.i)]
+        passive = clauses.is_passive(head)
+        if frame == "obj":
+            relations = ("obj", "nsubj:pass", "iobj") if passive else ("obj",)
+            return self._first(heads, cue, relations, "subject-of-passive" if passive else "")
+        if frame == "iobj":
+            return self._first(heads, cue, ("iobj", "obl:arg"))
+        if frame == "subj":
+            subject = clauses.subject_of(head) or clauses.subject_of(clauses.predicate_of(head))
+            if subject is None:
+                return None
+            if subject.dep_ == "csubj" or subject.lower_ in self.grammar.impersonal:
+                return self._first(heads, cue, ("csubj", "ccomp", "advcl", "xcomp")) or self._clause_of(head, cue)
+            return self._meant(subject)
+        if frame == "clause":
+            return self._first(heads, cue, ("ccomp", "csubj", "acl", "parataxis", "csubj:pass", "acl:relcl"))
+        if frame == "inf":
+            return self._first(heads, cue, ("xcomp", "ccomp", "acl", "advcl"))
+        if frame.startswith("prep"):
+            return self._prepositional(heads, cue, frame)
+        if frame in ("gen", "nmod"):
+            return self._genitive(head, cue)
+        if frame == "head":
+            noun = head.head
+            if head.dep_ in ("amod", "acl", "advmod", "nmod") and noun.pos_ in ("NOUN", "PROPN"):
+                return clauses.extent(noun)
+            return None
+        if frame == "subj-any":
+            subjects = [s for s in clauses.subjects_of(clauses.predicate_of(head)) if s.pos_ in ("NOUN", "PROPN")]
+            subjects.sort(key=lambda s: (s.i in self.cast.at, abs(s.i - head.i)))
+            return clauses.extent(subjects[0]) if subjects else None
+        if frame == "own":
+            nouns = [t for t in heads if t.pos_ in ("NOUN", "PROPN")]
+            return clauses.extent(nouns[0]) if nouns else None
+        if frame == "action":
+            return self._action(head, cue)
+        if frame in ("predication", "quote"):
+            return self._clause_of(head, cue)
+        return None
+
+    def _first(
+        self, heads: list[Token], cue: Cue, relations: tuple[str, ...], note: str = ""
+    ) -> tuple[int, int] | None:
+        for relation in relations:
+            for head in heads:
+                for child in head.children:
+                    if child.dep_ != relation or child.i in cue.tokens:
+                        continue
+                    if child.lower_ in self.grammar.reflexives:
+                        continue
+                    if relation.startswith("acl") and head.pos_ not in ("NOUN", "PROPN"):
+                        continue
+                    return self._meant(child)
+        return None
+
+    def _meant(self, token: Token) -> tuple[int, int]:
+        """The extent of a phrase; of a relative pronoun, the noun that it stands for without the clause."""
+        if token.pos_ in ("PRON", "DET") and token.lower_ in self.grammar.relatives:
+            antecedent = antecedent_noun(token)
+            if antecedent is not None and antecedent.i < token.i:
+                start, _ = clauses.extent(antecedent)
+                return clauses.trim(self.doc, start, token.i, keep=antecedent.i)
+        return clauses.extent(token)
+
+    def _prepositional(self, heads: list[Token], cue: Cue, frame: str) -> tuple[int, int] | None:
+        wanted = frozenset({frame[5:]}) if frame != "prep" else None
+        around = [*heads]
+        if heads[0].pos_ in ("NOUN", "ADJ") and heads[0].head.pos_ in ("VERB", "AUX"):
+            around.append(heads[0].head)
+        for head in around:
+            for child in head.children:
+                if child.dep_ not in (
+                    "obl",
+                    "nmod",
+                    "obj",
+                    "xcomp",
+                    "advcl",
+                    "ccomp",
+                    "acl",
+                    "iobj",
+                    "advmod",
+                    "obl:arg",
+                ):
+                    continue
+                if child.i in cue.tokens:
+                    continue
+                case = next((c for c in child.children if c.dep_ in ("case", "mark") and c.i < child.i), None)
+                if case is None:
+                    if wanted and child.pos_ in ("ADV", "PRON") and child.lower_.endswith(tuple(wanted)):
+                        return self._first([child, head], cue, ("ccomp", "xcomp", "acl", "advcl"))
+                    continue
+                if wanted is None or clauses.base_preposition(case) in wanted:
+                    start, end = clauses.extent(child)
+                    return max(start, case.i + 1), end
+        if wanted:
+            return self._by_order(cue, wanted)
+        return None
+
+    def _by_order(self, cue: Cue, wanted: frozenset[str]) -> tuple[int, int] | None:
+        """The preposition right behind a noun or particle, where the parse hangs its phrase elsewhere."""
+        last = max(cue.tokens)
+        for i in range(last + 1, min(last + 4, cue.head.sent.end)):
+            if clauses.base_preposition(self.doc[i]) in wanted and self.doc[i].dep_ == "case":
+                start, end = clauses.extent(self.doc[i].head)
+                return max(start, i + 1), max(end, i + 2)
+        return None
+
+    def _genitive(self, noun: Token, cue: Cue) -> tuple[int, int] | None:
+        for child in noun.children:
+            case = [clauses.base_preposition(c) for c in child.children if c.dep_ == "case"]
+            if (
+                child.dep_ in ("nmod", "nmod:poss")
+                and child.i > noun.i
+                and (not case or case[0] in ("von", "of", "für", "for"))
+            ):
+                return clauses.extent(child)
+        return None
+
+    def _action(self, verb: Token, cue: Cue) -> tuple[int, int] | None:
+        """What is to be done: the verb with all that belongs to it but the subject and the modal."""
+        skipped = {
+            t.i for c in verb.children if c.dep_ in (*clauses.SUBJECTS, "aux", "punct", "mark", "cc") for t in c.subtree
+        }
+        skipped |= {
+            t.i
+            for c in verb.children
+            if c.dep_ in ("advcl", "parataxis", "conj", "ccomp")
+            for t in c.subtree
+            if c.dep_ != "ccomp"
+        }
+        inside = [t.i for t in verb.subtree if t.i not in skipped and t.sent == verb.sent]
+        run = [verb.i]
+        for i in range(verb.i - 1, verb.sent.start - 1, -1):
+            if i not in inside:
+                break
+            run.append(i)
+        for i in range(verb.i + 1, verb.sent.end):
+            if i not in inside:
+                break
+            run.append(i)
+        start, end = min(run), max(run) + 1
+        while start < verb.i and (
+            self.doc[start].lower_ in self.grammar.negators or self.doc[start].pos_ in ("ADV", "PART")
+        ):
+            start += 1
+        return clauses.trim(self.doc, start, end, keep=verb.i)
+
+    def _clause_of(self, head: Token, cue: Cue) -> tuple[int, int] | None:
+        predicate = clauses.predicate_of(head)
+        start, end = clauses.extent(predicate)
+        voice = innermost(self.voices, head.i)
+        if voice is not None:
+            start, end = max(start, voice.start), min(end, voice.end)
+        return clauses.trim(self.doc, start, end, keep=head.i) if end > start else None
