@@ -4,7 +4,8 @@
 
 reads ``train.{de,en}.articles.jsonl`` and ``train.{de,en}.gold.jsonl`` and our own ``training/annotated/*.jsonl``
 and ``tests/gold/sample.jsonl``; writes ``data/judge.json`` (named weights, a threshold for each language) and
-``training/judge.md`` (figures of the cross-validation and how well the confidence is calibrated). A candidate counts as right if it agrees with a required stance of its sentence in actor, type
+``training/judge.md`` (figures of the cross-validation and how well the confidence is calibrated).
+A candidate counts as right if it agrees with a required stance of its sentence in actor, type
 and target, as the scorer of the benchmark sees it; candidates that only agree with an optional one are left out.
 """
 
@@ -194,7 +195,7 @@ def main() -> None:
         tried = []
         for threshold in np.arange(0.10, 0.36, 0.01):
             figures, _ = score.score(
-                gold[lang], articles[lang], chosen(examples, probabilities, lang, threshold), names
+                gold[lang], texts[lang], chosen(examples, probabilities, lang, threshold), names
             )
             tried.append((sum(figures[level]["f1"] for level in ("actor", "triple")), float(threshold), figures))
         _, threshold, figures = max(tried, key=lambda t: t[0])

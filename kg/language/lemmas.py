@@ -19,6 +19,9 @@ _FITS = {
 }
 
 
+_LONGEST = 48  # letters; the analyser's time grows with their cube, and no word is longer
+
+
 @cache
 def _analyser() -> Any:
     from HanTa import HanoverTagger
@@ -40,7 +43,7 @@ def lemma(form: str, pos: str) -> str:
     :param pos: UPOS; forms of closed classes and names are returned as they are, in lower case unless a name.
     """
     wanted = _FITS.get(pos)
-    if wanted is None or not any(c.isalpha() for c in form):
+    if wanted is None or len(form) > _LONGEST or not any(c.isalpha() for c in form):
         return form if pos in {"PROPN", "NOUN"} else form.lower()
     if pos == "NOUN":
         head, hyphen, last = form.rpartition("-")
@@ -58,7 +61,7 @@ def lemma(form: str, pos: str) -> str:
 @lru_cache(maxsize=200_000)
 def reading(form: str) -> tuple[str, str]:
     """The likeliest tag of a word form out of context, and its lemma with that tag."""
-    if not any(c.isalpha() for c in form):
+    if len(form) > _LONGEST or not any(c.isalpha() for c in form):
         return "$", form
     tags = _tags(form)
     if not tags:
