@@ -11,6 +11,7 @@ import csv
 import json
 import sys
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 from kg.extract import parse
@@ -73,6 +74,10 @@ def located(cast: Cast, phrase: str, start: int, end: int) -> tuple[int, int] | 
     return None if span is None else (span.start, span.end)
 
 
+def _day(article: dict) -> date | None:  # type: ignore[type-arg]
+    return date.fromisoformat(article["date"]) if article.get("date") else None
+
+
 def _load(path: Path) -> dict[str, dict]:  # type: ignore[type-arg]
     with path.open(encoding="utf-8") as file:
         return {record["id"]: record for record in map(json.loads, file)}
@@ -80,7 +85,7 @@ def _load(path: Path) -> dict[str, dict]:  # type: ignore[type-arg]
 
 def _keys(article: dict, stances: list[dict]) -> list[tuple[str | None, Target | None]]:  # type: ignore[type-arg]
     """Actor and target of each gold stance, as this reader would key them."""
-    doc = parse(Article(article["id"], article["text"], article.get("title"), lang=article["lang"]))
+    doc = parse(Article(article["id"], article["text"], article["title"], _day(article), lang=article["lang"]))
     cast: Cast = doc._.cast
     found = []
     for stance in stances:
@@ -128,7 +133,7 @@ def languages(bench: Path, name: str, show: bool) -> None:
     print(
         f"{name}: {counts['articles']} articles in both languages, {counts['stances']} stances; same node: "
         f"actor {counts['actor'] / total:.3f}, target {counts['target'] / total:.3f} "
-        f"(a German target has an issue: {counts['issue'] / total:.3f}, both the same issue: {counts['same issue'] / total:.3f})"
+        f"(an issue in German: {counts['issue'] / total:.3f}, in both the same: {counts['same issue'] / total:.3f})"
     )
 
 

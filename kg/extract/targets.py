@@ -1,112 +1,210 @@
 """From a phrase to a concept: the issue of the thesaurus and the entities involved.
 
-Two phrases meet in one node if they name the same issue and the same entities, whatever their words and
-language. A phrase that names no issue keeps its own words.
+Two phrases meet in one node if they name the same issue and the same entities, whatever their words and language. A
+phrase without an issue that names a general matter ("das Gesetz", "this report") means one thing within reports of one
+event only, so its key carries a mark of the event. Any other phrase keeps its own words; few words get a mark of the
+article's text.
 """
 
-from collections import defaultdict
-from dataclasses import dataclass
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from functools import cache
 
+from babel.dates import get_day_names, get_month_names
 from spacy.tokens import Doc, Span
 
 from kg.extract.cast import Cast
-from kg.extract.entities import slug
+from kg.extract.entities import Entity, Mention, slug
+from kg.extract.terms import TermIndex, best
+from kg.knowledge.concepts import Concept, load_matters, load_places
 from kg.knowledge.issues import IssueEntry, load_issues
 from kg.model import ActorKind, Target
 
 _CONTENT = ("NOUN", "PROPN", "VERB", "ADJ", "NUM")
-
-
-@dataclass(frozen=True, slots=True)
-class IssueIndex:
-    """The thesaurus of one language: terms by their first word, and heads of compounds."""
-
-    terms: dict[str, list[tuple[tuple[str, ...], str]]]
-    heads: dict[str, str]
-    entries: dict[str, IssueEntry]
+_FUNCTION = ("DET", "ADP", "PUNCT", "CCONJ", "PART", "SPACE")
+_SHAREABLE = 3  # content words from which on the same words in two articles mean the same thing
 
 
 @cache
-def issue_index(lang: str) -> IssueIndex:
-    """The thesaurus, indexed for a language."""
-    terms: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
-    heads: dict[str, str] = {}
-    entries = dict(load_issues())
-    for key, entry in entries.items():
-        for term in entry.terms.get(lang, ()):
-            if term.startswith("-"):
-                heads[term[1:].lower()] = key
-                continue
-            words = tuple(term.lower().split())
-            terms[words[0]].append((words, key))
-    for options in terms.values():
-        options.sort(key=lambda option: -len(option[0]))
-    return IssueIndex(terms, heads, entries)
+def _issues(lang: str) -> TermIndex:
+    return TermIndex(lang, {key: entry.terms.get(lang, ()) for key, entry in load_issues().items()})
 
 
-def issue_of(span: Span, index: IssueIndex) -> str | None:
-    """The issue that a phrase is about: of all terms found, the longest one, then the one nearest to the head."""
-    best: tuple[int, int, str] | None = None
-    root = span.root.i
-    for token in span:
-        for key, length in _issues_at(token.i, span, index):
-            rank = (length, -abs(token.i - root), key)
-            if best is None or rank[:2] > best[:2]:
-                best = rank
-    return best[2] if best is not None else None
+@cache
+def _matters(lang: str) -> TermIndex:
+    return TermIndex(lang, {key: entry.terms.get(lang, ()) for key, entry in load_matters().items()})
 
 
-def _issues_at(i: int, span: Span, index: IssueIndex) -> list[tuple[str, int]]:
-    doc = span.doc
-    forms = {doc[i].lower_, doc[i].lemma_.lower()}
-    for form in forms:
-        for words, key in index.terms.get(form, ()):
-            if i + len(words) <= span.end and all(
-                word in (doc[i + k].lower_, doc[i + k].lemma_.lower()) for k, word in enumerate(words)
-            ):
-                return [(key, len(words))]
-    for form in forms:
-        for length in range(len(form), 3, -1):
-            key_of_head = index.heads.get(form[-length:])
-            if key_of_head is not None:
-                return [(key_of_head, 1)]
-    return []
+@cache
+def _places(lang: str) -> TermIndex:
+    return TermIndex(lang, {key: entry.terms.get(lang, ()) for key, entry in load_places().items()})
 
 
-def involved(cast: Cast, start: int, end: int) -> list[str]:
-    """Keys of the states and organisations that a stretch of tokens names, in the order of the text."""
-    keys: list[str] = []
-    for i in range(start, end):
-        mention = cast.at.get(i)
-        if mention is None:
-            continue
-        entity = mention.entity
-        if mention.how == "office" and entity.represents is not None:
-            entity = entity.represents
-        if (entity.known or entity.kind is ActorKind.PERSON) and entity.key not in keys:
-            keys.append(entity.key)
-    return keys
+@cache
+def _calendar(lang: str) -> frozenset[str]:
+    """The names of days and months, which a parser may take for names of actors."""
+    names = [*get_day_names("wide", locale=lang).values(), *get_month_names("wide", locale=lang).values()]
+    return frozenset(name.lower() for name in names)
 
 
 def make_target(cast: Cast, start: int, end: int) -> Target:
     """The target that tokens ``start`` to ``end`` name."""
     doc: Doc = cast.doc
     span = doc[start:end]
-    index = issue_index(doc.lang_)
-    issue = issue_of(span, index)
-    entities = sorted(involved(cast, start, end))
+    entities, places = involved(cast, span)
+    whole = _only_actors(cast, span, entities, places)
+    if whole is not None:
+        return whole
+    issues = _issues(doc.lang_)
+    issue = best(issues.find(span), span, issues)
     if issue is not None:
-        labels = {}
-        for lang, label in index.entries[issue].labels.items():
-            names = [cast.entities[k].labels.get(lang) or cast.entities[k].name for k in entities]
-            labels[lang] = f"{label} ({', '.join(names)})" if names else label
-        key = "+".join([issue, *entities])
-        return Target(key, span.text, issue, tuple(entities), tuple(sorted(labels.items())))
-    mention = cast.at.get(start)
-    if len(entities) == 1 and mention is not None and all(cast.at.get(i) is mention or doc[i].pos_ == "DET" for i in range(start, end)):
-        entity = mention.entity
-        labels = dict(entity.labels) or {doc.lang_: entity.name}
-        return Target(entity.key, span.text, None, tuple(entities), tuple(sorted(labels.items())))
-    content = [t.lemma_ for t in span if t.pos_ in _CONTENT] or [span.text]
-    return Target(slug(" ".join(content)) or "unnamed", span.text, None, tuple(entities), ((doc.lang_, span.text),))
+        entry = load_issues()[issue.key]
+        named = {key: entity for key, entity in entities.items() if key not in entry.implies}
+        return _target(issue.key, entry, span, named, places, issue.key)
+    matters = _matters(doc.lang_)
+    matter = best(matters.find(span), span, matters)
+    if matter is not None:
+        return _target(matter.key, load_matters()[matter.key], span, entities, places, mark=event_mark(cast))
+    content = [t for t in span if t.pos_ in _CONTENT]
+    key = slug(" ".join(t.lemma_ for t in content) or span.text) or "unnamed"
+    if len(content) < _SHAREABLE:
+        key = f"{key}@{_text_mark(cast)}"
+    return Target(key, span.text, None, _actor_keys(entities, places), ((doc.lang_, span.text),))
+
+
+def involved(cast: Cast, span: Span) -> tuple[dict[str, Entity], dict[str, Concept]]:
+    """The actors and the places that a phrase names, by key."""
+    lang = span.doc.lang_
+    places: dict[str, Concept] = {}
+    taken: set[int] = set()
+    for found in _places(lang).find(span):
+        if not found.part:
+            places[found.key] = load_places()[found.key]
+            taken.update(found.tokens)
+    entities: dict[str, Entity] = {}
+    for token in span:
+        if token.i in taken:
+            continue
+        mention = cast.at.get(token.i)
+        if mention is None:
+            for entity in _in_compound(cast, token.text):
+                entities.setdefault(entity.key, entity)
+        elif not taken.intersection(range(mention.start, mention.end)):
+            named = _named_by(cast, mention)
+            if named is not None:
+                entities.setdefault(named.key, named)
+    return entities, places
+
+
+def _named_by(cast: Cast, mention: Mention) -> Entity | None:
+    """Whom a mention names: of a bare office ("der Präsident") the state or organisation, if it is known."""
+    entity = mention.entity
+    if mention.how == "office" and not entity.known and entity.represents is not None:
+        named = any(cast.doc[i].pos_ == "PROPN" for i in range(mention.start, mention.end))
+        if entity.kind is not ActorKind.PERSON or not named:
+            entity = entity.represents
+    return entity if entity.known or entity.kind is ActorKind.PERSON else None
+
+
+def _in_compound(cast: Cast, word: str) -> list[Entity]:
+    """The actors that the parts of a hyphenated word name: "US-Truppen", "deutsch-französisch"."""
+    if "-" not in word:
+        return []
+    gazetteer = cast.gazetteer
+    keys = [gazetteer.surfaces.get(part) or gazetteer.adjectives.get(part.lower()) for part in word.split("-")]
+    return [cast.known(key) for key in keys if key]
+
+
+def _only_actors(cast: Cast, span: Span, entities: dict[str, Entity], places: dict[str, Concept]) -> Target | None:
+    """The target of a phrase that only names one or several actors: "die Ukraine", "SPD und Grüne"."""
+    keys: dict[str, Entity] = {}
+    for token in span:
+        mention = cast.at.get(token.i)
+        if mention is None:
+            if token.pos_ not in _FUNCTION:
+                return None
+        elif mention.how == "adjective" or token.lower_ in _calendar(span.doc.lang_):
+            return None
+        else:
+            keys.setdefault(mention.entity.key, mention.entity)
+    if not keys or (places and not entities):
+        return None
+    names = {lang: ", ".join(_name(e, lang) for e in keys.values()) for lang in ("de", "en")}
+    if not all(e.labels for e in keys.values()):
+        names = {span.doc.lang_: names[span.doc.lang_]}
+    return Target("+".join(sorted(keys)), span.text, None, tuple(sorted(keys)), tuple(sorted(names.items())))
+
+
+def _target(
+    key: str,
+    entry: IssueEntry | Concept,
+    span: Span,
+    entities: dict[str, Entity],
+    places: dict[str, Concept],
+    issue: str | None = None,
+    mark: str = "",
+) -> Target:
+    involved_keys = sorted({*entities, *places})
+    labels = {}
+    for lang, label in entry.labels.items():
+        names = [_name(entities[k], lang) if k in entities else places[k].labels[lang] for k in involved_keys]
+        labels[lang] = f"{label} ({', '.join(names)})" if names else label
+    full = "+".join([key, *involved_keys]) + (f"@{mark}" if mark else "")
+    return Target(full, span.text, issue, _actor_keys(entities, places), tuple(sorted(labels.items())))
+
+
+def _actor_keys(entities: dict[str, Entity], places: dict[str, Concept]) -> tuple[str, ...]:
+    return tuple(sorted({*entities, *(place.state for place in places.values() if place.state)}))
+
+
+def _name(entity: Entity, lang: str) -> str:
+    return entity.labels.get(lang) or entity.name
+
+
+def event_mark(cast: Cast) -> str:
+    """What tells the matters of one article from those of others: its day, the actor and the field it is mostly about.
+
+    Reports of one event, in whatever language, share it. Without one of the three it is that of the text alone.
+    """
+    mark: str | None = cast.doc.user_data.get("event_mark")
+    if mark is None:
+        day = cast.doc._.day
+        about = [_most_frequent(_sides(cast)), _most_frequent(_fields(cast.doc))]
+        mark = (
+            "+".join([day.isoformat(), *map(str, about)]) if day is not None and None not in about else _text_mark(cast)
+        )
+        cast.doc.user_data["event_mark"] = mark
+    return mark
+
+
+def _text_mark(cast: Cast) -> str:
+    """Eight letters that stand for the text of an article."""
+    return hashlib.blake2s(cast.doc.text.encode(), digest_size=4).hexdigest()
+
+
+def _sides(cast: Cast) -> Iterator[str]:
+    """For each mention of a known actor, the one at the end of the chain of those who speak for others."""
+    for mention in cast.mentions:
+        entity, seen = mention.entity, {mention.entity.key}
+        while entity.represents is not None and entity.represents.key not in seen:
+            entity = entity.represents
+            seen.add(entity.key)
+        if entity.known:
+            yield entity.key
+
+
+def _fields(doc: Doc) -> Iterator[str]:
+    """For each issue that a text names, the field to which it belongs: the broadest issue above it."""
+    entries = load_issues()
+    for found in _issues(doc.lang_).find(doc[:]):
+        if not found.part:
+            key = found.key
+            while (broader := entries[key].broader) is not None:
+                key = broader
+            yield key
+
+
+def _most_frequent(keys: Iterable[str]) -> str | None:
+    counts = Counter(keys)
+    return min(counts, key=lambda key: (-counts[key], key)) if counts else None

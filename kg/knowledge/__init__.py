@@ -5,6 +5,7 @@ from pathlib import Path
 from kg import resources
 from kg.errors import DataError
 from kg.knowledge.actors import LANGUAGES, read_actors
+from kg.knowledge.concepts import read_matters, read_places
 from kg.knowledge.cues import read_cues, read_speech
 from kg.knowledge.first_names import read_first_names
 from kg.knowledge.grammar import read_grammar
@@ -21,9 +22,11 @@ def check(folder: Path | None = None) -> list[str]:
     """
     folder = folder or resources.folder("data")
     problems: list[str] = []
-    read_actors(folder, problems)
+    actors = read_actors(folder, problems)
     read_first_names(folder, problems)
-    read_issues(folder, problems)
+    read_issues(folder, problems, {*actors.states, *actors.organisations, *actors.people})
+    read_matters(folder, problems)
+    read_places(folder, problems, actors.states)
     for lang in LANGUAGES:
         read_cues(lang, folder, problems)
         read_speech(lang, folder, problems)

@@ -7,7 +7,7 @@ from kg.knowledge.issues import load_issues, read_issues
 from kg.model import StanceType
 
 CUES = "cue,pos,type,actor,target,negated,weight,example"
-ISSUES = "key,label_de,label_en,terms_de,terms_en,broader"
+ISSUES = "key,label_de,label_en,terms_de,terms_en,broader,implies"
 
 
 def cues(folder: Path, *rows: str) -> Path:
@@ -80,15 +80,15 @@ def test_a_speech_cue_has_a_known_part_of_speech(tmp_path):
 @pytest.mark.parametrize(
     ("row", "says"),
     [
-        ("b,B,B,,,c", "'c' is no key of issues.csv"),
-        ("b,B,B,Truppe,,", "'Truppe' already stands at 'a' in line 2"),
-        ("b,B,B,,,b", "'b' is above itself"),
-        ("a,B,B,,,", "key 'a' already stands in line 2"),
-        ("b,,B,,,", "column label_de is empty"),
+        ("b,B,B,,,c,", "'c' is no key of issues.csv"),
+        ("b,B,B,Truppe,,,", "'Truppe' already stands at 'a' in line 2"),
+        ("b,B,B,,,b,", "'b' is above itself"),
+        ("a,B,B,,,,", "key 'a' already stands in line 2"),
+        ("b,,B,,,,", "column label_de is empty"),
     ],
 )
 def test_a_mistaken_issue_is_one_line_with_its_place(tmp_path, row, says):
-    data = issues(tmp_path, "a,A,A,Truppe|-truppe,troop,", row)
+    data = issues(tmp_path, "a,A,A,Truppe|-truppe,troop,,", row)
     with pytest.raises(DataError) as error:
         read_issues(data)
     assert str(error.value).startswith(f"{data / 'issues.csv'}:3: ")
@@ -96,7 +96,7 @@ def test_a_mistaken_issue_is_one_line_with_its_place(tmp_path, row, says):
 
 
 def test_issues_keep_terms_labels_and_order_of_breadth(tmp_path):
-    data = issues(tmp_path, "troops,Truppen,troops,Truppe|-truppe,troop,military", "military,Militär,military,,,")
+    data = issues(tmp_path, "troops,Truppen,troops,Truppe|-truppe,troop,military,", "military,Militär,military,,,,")
     found = read_issues(data)
     assert found["troops"].terms == {"de": ("Truppe", "-truppe"), "en": ("troop",)}
     assert found["troops"].labels["de"] == "Truppen"
