@@ -6,14 +6,13 @@ from datetime import date
 
 from spacy.tokens import Doc, Token
 
-from kg.extract import clauses
+from kg.extract import anaphora
 from kg.extract.entities import Entity, Mention, slug
 from kg.extract.gazetteer import Gazetteer
 from kg.knowledge.grammar import Grammar
 from kg.model import ActorKind
 
 _PRONOUN_REACH = 120  # tokens that a pronoun looks back
-_STATE_LIKE = (ActorKind.STATE, ActorKind.ORGANISATION, ActorKind.PARTY, ActorKind.GROUP)
 
 
 class Cast:
@@ -46,7 +45,10 @@ class Cast:
         if organisation is not None and organisation.represents:
             entity.represents = self.known(organisation.represents)
         if entity.key in actors.people:
-            entity.represents = self.known(actors.office_on(entity.key, self.day).represents)
+            office = actors.office_on(entity.key, self.day)
+            entity.represents = self.known(office.represents)
+            entity.offices |= {word.lower() for word in office.office.get(self.gazetteer.lang, "").split()[-1:]}
+            entity.feminine = self.gazetteer.feminine(entity.name)
             self.remember_surname(entity)
 
     def named(self, name: str, kind: ActorKind) -> Entity:
@@ -57,6 +59,8 @@ class Cast:
             entity = self.entities[key] = Entity(key, name, kind)
         if kind is ActorKind.PERSON:
             entity.kind = kind
+            if entity.feminine is None:
+                entity.feminine = self.gazetteer.feminine(name)
             self.remember_surname(entity)
         return entity
 
@@ -97,7 +101,8 @@ class Cast:
         fullest: dict[str, str] = {}
         for mention in self.mentions:
             if mention.how in ("name", "alias") and mention.entity.known and mention.entity.kind is not ActorKind.STATE:
-                text = self.doc[mention.start : mention.end].text
+                start, end = mention.name or (mention.start, mention.end)
+                text = self.doc[start:end].text
                 if len(text) > len(fullest.get(mention.entity.key, "")):
                     fullest[mention.entity.key] = text
         for key, text in fullest.items():
@@ -111,50 +116,15 @@ class Cast:
         """The mentions that begin before token ``i``, nearest first."""
         last = bisect_right(self._starts, i - 1)
         found = []
-        for mention in reversed(self.mentions[:last][-60:]):
+        for mention in reversed(self.mentions[max(0, last - 60) : last]):
             if mention.start < i - reach:
                 break
             found.append(mention)
         return found
 
     def antecedent(self, token: Token) -> Entity | None:
-        """Whom a pronoun of the third person means.
-
-        The nearest earlier subject of the fitting kind wins over the nearest other mention: subjects are what a
-        text goes on about (centering, Grosz et al. 1995).
-        """
-        form = token.lower_
-        grammar = self.grammar
-        plural = form in grammar.plural and (form not in grammar.feminine or clauses.is_plural(token))
-        candidates = [m for m in self.before(token.i) if m.how not in ("adjective", "demonym")]
-        if plural:
-            wanted: tuple[ActorKind, ...] = (*_STATE_LIKE, ActorKind.UNKNOWN)
-            several = [m for m in candidates if m.entity.plural]
-            candidates = several or candidates
-            feminine = None
-        elif form in grammar.masculine:
-            wanted, feminine = (ActorKind.PERSON,), False
-        elif form in grammar.feminine:
-            wanted = (ActorKind.PERSON, ActorKind.PARTY, ActorKind.ORGANISATION, ActorKind.GROUP)
-            wanted, feminine = (wanted if self.doc.lang_ == "de" else (ActorKind.PERSON,)), True
-        else:
-            wanted, feminine = _STATE_LIKE, None
-        fitting = [m for m in candidates if m.entity.kind in wanted and _gender_fits(m.entity, feminine)]
-        if not plural:
-            fitting = [m for m in fitting if not m.entity.plural]
-        if plural:
-            fitting = fitting or [m for m in candidates if m.entity.plural]
-        outside = [m for m in fitting if not self._same_clause(m, token)]
-        named = [m for m in outside if m.entity.known or " " in m.entity.name or m.how == "office"]
-        for mention in named or outside:
-            if self.doc[mention.head].dep_ in ("nsubj", "nsubj:pass", "ROOT"):
-                return mention.entity
-        return (named or outside)[0].entity if outside else None
-
-    def _same_clause(self, mention: Mention, pronoun: Token) -> bool:
-        """A pronoun does not mean who stands beside it in its own clause (Binding principle B)."""
-        head = self.doc[mention.head]
-        return head.sent == pronoun.sent and clauses.predicate_of(head) == clauses.predicate_of(pronoun)
+        """Whom a pronoun of the third person means, None if nobody fits."""
+        return anaphora.antecedent(token, self)
 
     def topic(self, before: int) -> Entity | None:
         """The actor that was last the subject of a sentence before token ``before``."""
@@ -191,7 +161,3 @@ class Cast:
             if same_side and any(o.endswith(term) or term.endswith(o) for o in entity.offices):
                 return entity
         return None
-
-
-def _gender_fits(entity: Entity, feminine: bool | None) -> bool:
-    return feminine is None or entity.feminine is None or entity.feminine == feminine

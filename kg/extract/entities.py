@@ -42,6 +42,7 @@ class Mention:
     entity: Entity
     how: str
     head: int = -1
+    name: tuple[int, int] | None = None  # the tokens of the name alone, where the mention holds more
 
     def root(self, doc: Doc) -> Token:
         """The token that links the mention to the rest of the sentence."""

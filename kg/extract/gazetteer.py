@@ -1,5 +1,6 @@
 """The gazetteer of a language as matchers: names of actors, adjectives of states, words for offices."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -10,6 +11,7 @@ from spacy.util import filter_spans
 
 from kg.extract.entities import Entity
 from kg.knowledge.actors import Actors, OfficeEntry, load_actors
+from kg.knowledge.first_names import load_first_names
 from kg.model import ActorKind
 
 _NO_GENITIVE_ENDING = ("s", "x", "z", "ß", "S", "X", "Z", "’", "'")
@@ -27,6 +29,8 @@ class Gazetteer:
     surfaces: dict[str, str]  # surface form → key, for parts of compounds ("US-Präsident")
     offices: dict[str, OfficeEntry] = field(default_factory=dict)
     suffixes: dict[str, OfficeEntry] = field(default_factory=dict)
+    phrases: PhraseMatcher | None = None  # offices of several words, by lower-case form
+    first_names: Mapping[str, str] = field(default_factory=dict)
 
     def names(self, doc: Doc) -> list[tuple[int, int, str, str]]:
         """The names in a Doc: (start, end, key, what), longest first where they overlap."""
@@ -36,6 +40,18 @@ class Gazetteer:
             key, what = span.label_.rsplit("|", 1)
             found.append((span.start, span.end, key, what))
         return found
+
+    def office_phrases(self, doc: Doc) -> dict[int, tuple[int, OfficeEntry]]:
+        """The offices of several words in a Doc ("prime minister"): from the first token to (end, entry)."""
+        if self.phrases is None:
+            return {}
+        spans = filter_spans([Span(doc, start, end, label=label) for label, start, end in self.phrases(doc)])
+        return {span.start: (span.end, self.offices[span.label_]) for span in spans}
+
+    def feminine(self, name: str) -> bool | None:
+        """Whether the first name of a person is a woman's; None if it does not tell."""
+        gender = self.first_names.get(name.split()[0].partition("-")[0]) if name.split() else None
+        return None if gender is None else gender == "f"
 
     def office(self, word: str, lemma: str) -> tuple[OfficeEntry, str] | None:
         """The office that a noun names, with the rest of the compound before it ("US-" of "US-Präsident")."""
@@ -64,9 +80,7 @@ class Gazetteer:
         if organisation is not None:
             names = organisation.names
             name = names.get(self.lang) or next(iter(names.values()))
-            return Entity(
-                key, name, organisation.kind, organisation.wikidata or None, dict(names), known=True
-            )
+            return Entity(key, name, organisation.kind, organisation.wikidata or None, dict(names), known=True)
         person = self.actors.people[key][0]
         name = person.names.get(self.lang) or next(iter(person.names.values()))
         return Entity(key, name, ActorKind.PERSON, person.wikidata or None, dict(person.names), known=True)
@@ -83,7 +97,7 @@ def _surfaces(surface: str, lang: str, what: str) -> list[str]:
 @cache
 def load_gazetteer(nlp: Language) -> Gazetteer:
     """The gazetteer for a pipeline's language, built once."""
-    lang = nlp.lang
+    lang = str(nlp.lang)
     actors = load_actors()
     matcher = PhraseMatcher(nlp.vocab)
     adjectives: dict[str, str] = {}
@@ -97,8 +111,10 @@ def load_gazetteer(nlp: Language) -> Gazetteer:
         surfaces.setdefault(surface, key)
         patterns.setdefault(f"{key}|{what}", []).extend(_surfaces(surface, lang, what))
     for label, forms in patterns.items():
-        matcher.add(label, list(nlp.tokenizer.pipe(forms)))
+        matcher.add(label, [nlp.make_doc(form) for form in forms])
     gazetteer = Gazetteer(lang, actors, matcher, adjectives, surfaces)
+    gazetteer.phrases = PhraseMatcher(nlp.vocab, attr="LOWER")
+    gazetteer.first_names = load_first_names()
     for entry in actors.offices:
         if entry.lang != lang:
             continue
@@ -107,4 +123,6 @@ def load_gazetteer(nlp: Language) -> Gazetteer:
                 gazetteer.suffixes[form[1:].lower()] = entry
             else:
                 gazetteer.offices[form.lower()] = entry
+                if " " in form or (lang == "en" and "-" in form):
+                    gazetteer.phrases.add(form.lower(), [nlp.make_doc(form)])
     return gazetteer

@@ -1,0 +1,175 @@
+"""Names in a text: where they begin and end, those that no gazetteer has, surnames and abbreviations."""
+
+from spacy.tokens import Doc
+
+from kg.extract.cast import Cast
+from kg.extract.entities import Entity, Mention
+from kg.model import ActorKind
+
+# Words inside a person's name that are written in lower case.
+_PARTICLES = {"von", "van", "der", "de", "den", "zu", "da", "dos", "del", "di", "al", "bin", "ibn", "el", "la", "ter"}
+_LONGEST_QUOTED = 8  # tokens of a name in quotation marks
+_HYPHENS = ("-", "–")
+
+
+def name_run(cast: Cast, first: int) -> tuple[int, int]:
+    """The run of proper nouns that starts at ``first``: (first, end), empty if there is none."""
+    doc = cast.doc
+    end = i = first
+    while i < len(doc) and i - first < 6:
+        token = doc[i]
+        held = cast.at.get(i)
+        if held is not None and (held.entity.kind is not ActorKind.PERSON or held.how == "office"):
+            break
+        if i > first and token.is_sent_start:
+            break
+        if token.text in _HYPHENS and i > first and not doc[i - 1].whitespace_ and not token.whitespace_:
+            i += 1
+            continue
+        if not (_name_like(cast, i, first, end) and token.text[0].isupper() and not token.is_punct):
+            if not (token.lower_ in _PARTICLES and i > first):
+                break
+        else:
+            end = i + 1
+        i += 1
+    return first, end
+
+
+def _name_like(cast: Cast, i: int, first: int, end: int) -> bool:
+    token = cast.doc[i]
+    if token.pos_ == "PROPN" or i in cast.at:
+        return True
+    if token.pos_ == "X" or token.text in cast.gazetteer.first_names:
+        return True
+    before = cast.doc[i - 1] if i > first else None
+    if before is None or token.pos_ not in ("NOUN", "ADJ", "X"):
+        return False
+    if before.text in cast.gazetteer.first_names or before.text in _HYPHENS:
+        return True
+    return end == i and token.dep_ in ("flat", "appos")
+
+
+def plain_name(doc: Doc, start: int, end: int) -> str:
+    """A name without its genitive ending."""
+    text: str = doc[start:end].text
+    last = doc[end - 1].text
+    if (
+        doc.lang_ == "de"
+        and last.endswith("s")
+        and end < len(doc)
+        and doc[end].pos_ in ("NOUN", "ADJ")
+        and len(last) > 4
+    ):
+        return text[:-1]
+    return text.rstrip("’'")
+
+
+def strip_determiner(doc: Doc, start: int, end: int) -> str:
+    """The words of a phrase without articles and prepositions before it."""
+    while start < end - 1 and doc[start].pos_ in ("DET", "ADP"):
+        start += 1
+    return str(doc[start:end].text)
+
+
+def quoted_name(cast: Cast, i: int) -> tuple[int, int]:
+    """The tokens of a name in quotation marks that open at token ``i``: (start, end), empty if there is none."""
+    doc, grammar = cast.doc, cast.grammar
+    if i + 2 >= len(doc) or doc[i].text not in grammar.opening or not doc[i + 1].text[0].isupper():
+        return i, i
+    for j in range(i + 2, min(i + 2 + _LONGEST_QUOTED, len(doc))):
+        if doc[j].text in grammar.closing:
+            return i + 1, j
+        if doc[j].pos_ == "AUX" or doc[j].text in (".", ",", "!", "?", ":"):
+            break
+    return i, i
+
+
+def in_brackets(cast: Cast, i: int) -> Entity | None:
+    """The party or organisation in brackets right after a name: "Merz (CDU)"."""
+    if i + 1 < len(cast.doc) and cast.doc[i].text == "(":
+        held = cast.at.get(i + 1)
+        if held is not None and held.entity.kind is not ActorKind.PERSON and held.how != "adjective":
+            return held.entity
+    return None
+
+
+def add_unknown_names(cast: Cast) -> None:
+    """Mentions for proper nouns that are in no gazetteer."""
+    doc = cast.doc
+    i = 0
+    while i < len(doc):
+        first_name = doc[i].text in cast.gazetteer.first_names and doc[i].pos_ in ("NOUN", "ADJ", "X")
+        if i in cast.at or not (doc[i].pos_ == "PROPN" or first_name):
+            i += 1
+            continue
+        start, end = name_run(cast, i)
+        if end <= start or (first_name and end - start < 2) or _common_word(doc, start, end):
+            i = max(i + 1, end)
+            continue
+        _add_name(cast, start, end)
+        i = end
+
+
+def _add_name(cast: Cast, start: int, end: int) -> None:
+    doc = cast.doc
+    name = plain_name(doc, start, end)
+    person = cast.by_surname(name) or (cast.by_surname(doc[end - 1].text) if end - start > 1 else None)
+    if person is None:
+        kind = ActorKind.PERSON if end - start in (2, 3) else ActorKind.UNKNOWN
+        person = cast.named(name, kind)
+    role = doc[start - 1] if start > 0 else None
+    if role is not None and role.pos_ == "NOUN" and role.sent == doc[start].sent and end - start > 1:
+        person.offices.add(role.lemma_.lower())
+    party = in_brackets(cast, end)
+    if party is not None and person.represents is None and person.kind is not ActorKind.ORGANISATION:
+        person.kind = ActorKind.PERSON
+        person.represents = party
+    cast.add(Mention(start, end, person, "name"))
+
+
+def _common_word(doc: Doc, start: int, end: int) -> bool:
+    """Whether a lone English capitalised word is none of a name: it begins the sentence and is a plural or adverb."""
+    token = doc[start]
+    if doc.lang_ != "en" or end - start > 1:
+        return False
+    return token.is_sent_start is True and token.dep_ not in ("nsubj", "nsubj:pass", "nmod:poss", "ROOT")
+
+
+def add_surnames(cast: Cast) -> None:
+    """Mentions for the surnames of people whom the article has named in full, however they are tagged."""
+    doc = cast.doc
+    for token in doc:
+        if token.i in cast.at or not token.text[0].isupper() or token.pos_ not in ("NOUN", "ADJ", "X", "VERB", "ADV"):
+            continue
+        person = cast.by_surname(token.text)
+        if person is not None and any(token.text.startswith(part) for part in person.name.split()[-1:]):
+            cast.add(Mention(token.i, token.i + 1, person, "name"))
+
+
+def add_parties(cast: Cast) -> None:
+    """ "Merz (CDU)": a person without an office speaks for the party in brackets."""
+    for mention in cast.mentions:
+        party = in_brackets(cast, mention.end)
+        if party is not None and mention.entity.kind is ActorKind.PERSON and mention.entity.represents is None:
+            mention.entity.represents = party
+
+
+def add_abbreviations(cast: Cast) -> None:
+    """ "Amnesty International (AI)": from here on the letters in brackets mean that name."""
+    doc = cast.doc
+    meant: dict[str, Entity] = {}
+    for mention in cast.mentions:
+        i = mention.end
+        if i + 2 >= len(doc) or mention.entity.kind is ActorKind.PERSON:
+            continue
+        while (i < len(doc) - 2 and doc[i].text in cast.grammar.closing) or doc[i].text == "''":
+            i += 1
+        if i + 2 >= len(doc) or doc[i].text != "(" or doc[i + 2].text != ")" or len(doc[i + 1].text) > 8:
+            continue
+        held = cast.at.get(i + 1)
+        if held is None or not held.entity.known:
+            meant[doc[i + 1].text] = mention.entity
+    for token in doc if meant else ():
+        held = cast.at.get(token.i)
+        if token.text in meant and (held is None or not held.entity.known):
+            cast.add(Mention(token.i, token.i + 1, meant[token.text], "alias"))
