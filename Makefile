@@ -39,9 +39,10 @@ format: .venv/installed-test
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-# docs/cli.md from the help of the commands.
+# docs/cli.md from the help of the commands; outputs, figures and picture of README.md from what the program does.
 docs: .venv/installed
 	$(BIN)/python docs/cli.py
+	$(BIN)/python docs/readme.py
 
 # docs/quality.md: how well stances are read, on the articles and gold stances in BENCH.
 quality: .venv/installed

@@ -1,10 +1,8 @@
-"""Make the outputs, figures and picture in README.md anew, so that they say what the program does now.
+"""Make the outputs, figures and picture in README.md anew, so that they say what the program does now: ``make docs``.
 
-    python docs/readme.py
-
-runs every ``$`` line of the console blocks (``>`` goes on with it) on a fresh store of the sample articles and writes
-its output below it; takes the figures of the ``dev`` sets from ``docs/quality.md``; and photographs the drawing
-into ``docs/graph.png`` where Chromium and playwright are there.
+Runs every ``$`` line of the console blocks (``>`` goes on with it) on a fresh store of the sample articles, writes its
+output below it, and stops at the first that fails; takes the figures of the ``dev`` sets from ``docs/quality.md``; and
+photographs the drawing into ``docs/graph.png`` where Chromium and playwright are there.
 """
 
 import os
