@@ -54,14 +54,17 @@ def make_target(cast: Cast, start: int, end: int) -> Target:
     span = doc[start:end]
     entities, places = involved(cast, span)
     whole = _only_actors(cast, span, entities, places)
-    if whole is not None:
+    if whole is not None and all(key in entities and entities[key].known for key in whole.entities):
         return whole
     issues = _issues(doc.lang_)
     issue = best(issues.find(span), span, issues)
     if issue is not None:
         entry = load_issues()[issue.key]
-        named = {key: entity for key, entity in entities.items() if key not in entry.implies}
+        part_of_term = {m.entity.key for i in issue.tokens if (m := cast.at.get(i)) is not None and not m.entity.known}
+        named = {k: entity for k, entity in entities.items() if k not in entry.implies and k not in part_of_term}
         return _target(issue.key, entry, span, named, places, issue.key)
+    if whole is not None:
+        return whole
     matters = _matters(doc.lang_)
     matter = best(matters.find(span), span, matters)
     if matter is not None:
@@ -98,13 +101,14 @@ def involved(cast: Cast, span: Span) -> tuple[dict[str, Entity], dict[str, Conce
 
 
 def _named_by(cast: Cast, mention: Mention) -> Entity | None:
-    """Whom a mention names: of a bare office ("der Präsident") the state or organisation, if it is known."""
-    entity = mention.entity
-    if mention.how == "office" and not entity.known and entity.represents is not None:
+    """Whom a mention names: of one bare office ("der Präsident") the state or organisation, of several nobody."""
+    entity: Entity | None = mention.entity
+    assert entity is not None
+    if mention.how == "office" and not entity.known:
         named = any(cast.doc[i].pos_ == "PROPN" for i in range(mention.start, mention.end))
         if entity.kind is not ActorKind.PERSON or not named:
-            entity = entity.represents
-    return entity if entity.known or entity.kind is ActorKind.PERSON else None
+            entity = None if entity.plural else entity.represents
+    return entity if entity is not None and (entity.known or entity.kind is ActorKind.PERSON) else None
 
 
 def _in_compound(cast: Cast, word: str) -> list[Entity]:

@@ -61,7 +61,9 @@ class TermIndex:
             self._heads.setdefault(stem(term[1:], self.lang), key)
             return
         words = [w.lower() for w in _WORD.findall(term)]
-        content = [w for w in words if w not in _FUNCTION[self.lang]] or words
+        content = [w for w in words if w not in _FUNCTION[self.lang]]
+        if len(content) < 2:  # "strikes on" is not "strikes"
+            content = words
         stems = tuple(stem(w, self.lang) for w in content)
         self._terms[stems[0]].append((stems, key))
         if self.lang == "de" and len(stems) == 1 and len(stems[0]) >= _PART:
@@ -130,8 +132,7 @@ def _units(token: Token, lang: str) -> list[tuple[str, ...]]:
     lemmas = _WORD.findall(token.lemma_)
     if len(lemmas) != len(words):
         lemmas = words
-    units = [tuple(dict.fromkeys((stem(w, lang), stem(v, lang)))) for w, v in zip(words, lemmas, strict=True)]
-    return [u for u in units if u[0] not in _FUNCTION[lang]]
+    return [tuple(dict.fromkeys((stem(w, lang), stem(v, lang)))) for w, v in zip(words, lemmas, strict=True)]
 
 
 def _match(stems: tuple[str, ...], units: list[tuple[int, tuple[str, ...]]], n: int) -> tuple[int, ...] | None:
