@@ -7,6 +7,7 @@ training, writes licence, sources and scores into the pipeline's metadata and sa
 """
 
 import json
+import shutil
 import sys
 from pathlib import Path
 
@@ -19,7 +20,7 @@ SOURCES = {
     "de": ["UD_German-GSD dev (CC BY-SA 4.0)", "UD_German-GSD train, part (CC BY-SA 4.0)",
            "UD_German-PUD (CC BY-SA 3.0)", "UD_German-HDT, part (CC BY-SA 4.0)",
            "Floret vectors from speeches of the German Bundestag, 20th term (official works, § 5 UrhG)"],
-    "en": ["UD_English-EWT train (CC BY-SA 4.0)", "UD_English-PUD (CC BY-SA 3.0)", "spacy-lookups-data (MIT)"],
+    "en": ["UD_English-EWT train and dev (CC BY-SA 4.0)", "UD_English-PUD (CC BY-SA 3.0)", "spacy-lookups-data (MIT)"],
 }  # fmt: skip
 
 
@@ -45,6 +46,7 @@ def main() -> None:
         performance=json.loads(scores.read_text(encoding="utf-8")) if scores.is_file() else {},
     )
     target = ROOT / "data" / "pipelines" / lang
+    shutil.rmtree(target, ignore_errors=True)
     nlp.to_disk(target)
     size = sum(f.stat().st_size for f in target.rglob("*") if f.is_file())
     print(f"{target}: {size / 1e6:.1f} MB, {', '.join(nlp.pipe_names)}")

@@ -239,11 +239,13 @@ def evaluator(cue: Cue, grammar: Grammar) -> Token | None:
     """The verb by which somebody calls something by an evaluating word: "bezeichnete … als unannehmbar"."""
     if cue.pos not in ("adj", "noun"):
         return None
+    below = cue.head
     for above in clauses.ancestors(cue.head, 3):
-        if clauses.verb_lemma(above) in grammar.evaluating:
-            return above
         if above.pos_ in ("VERB", "AUX"):
-            return None
+            links = [c.lower_ for c in below.children if c.dep_ == "case"]
+            linked = links[0] in grammar.evaluating_links if links else below.dep_ in ("xcomp", "advmod", "obj")
+            return above if linked and clauses.verb_lemma(above) in grammar.evaluating else None
+        below = above
     return None
 
 

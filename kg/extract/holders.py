@@ -57,6 +57,8 @@ class Holders:
         acted_on: set[int] = set()
         if clauses.is_passive(predicate):
             acted_on = {t.i for s in clauses.subjects_of(predicate) for t in s.subtree}
+            listed = {e for i in acted_on if i in self.cast.at for e in self._enumerated(self.cast.at[i])}
+            acted_on |= {i for m in self.cast.mentions if m.entity in listed for i in range(m.start, m.end)}
         best: tuple[int, Entity] | None = None
         for i in range(sentence.start, sentence.end):
             mention = self.cast.at.get(i)

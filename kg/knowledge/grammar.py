@@ -32,6 +32,9 @@ class Attribution:
     subordinators: frozenset[str]
     media: frozenset[str]
     object_speaks: frozenset[str]
+    resuming: frozenset[str]
+    anonymous: frozenset[str]
+    containers: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class Grammar:
     possessives: frozenset[str]
     relatives: frozenset[str]
     evaluating: frozenset[str]
+    evaluating_links: frozenset[str]
     modals: dict[str, Modal]
     anaphora: dict[str, frozenset[str]]
     compound_prefixes: dict[str, str]
@@ -90,7 +94,7 @@ def read_grammar(path: Path) -> Grammar:
     except tomllib.TOMLDecodeError as error:
         raise DataError(f"{path}: {error}; mend the TOML") from error
     sets = ["negators", "negative_determiners", "negation_cancellers", "first_person", "impersonal", "reflexives"]
-    sets += ["masculine", "feminine", "neuter", "plural", "possessives", "relatives", "evaluating"]
+    sets += ["masculine", "feminine", "neuter", "plural", "possessives", "relatives", "evaluating", "evaluating_links"]
     try:
         attribution = raw["attribution"]
         return Grammar(
@@ -111,6 +115,9 @@ def read_grammar(path: Path) -> Grammar:
                 subordinators=frozenset(attribution["reported_subordinators"]),
                 media=frozenset(attribution["media"]),
                 object_speaks=frozenset(attribution["object_speaks"]),
+                resuming=frozenset(attribution["resuming"]),
+                anonymous=frozenset(attribution["anonymous"]),
+                containers=frozenset(attribution["containers"]),
             ),
             condition_clauses=_markers(raw["conditions"]["clause"]),
             condition_phrases=_markers(raw["conditions"]["phrase"]),
