@@ -111,9 +111,10 @@ class Target:
     """What a stance is about.
 
     ``text`` is the phrase as it stands in the article. ``key`` identifies the concept: issue and entities where
-    the thesaurus knows the issue ("troops+nato+UA"), else a slug of the content words. ``issue`` is a key of the
-    issue thesaurus or None; ``entities`` are actor keys named in the phrase, sorted. ``labels`` maps a language
-    to a readable label of the concept.
+    the thesaurus knows the issue ("troops+UA+nato"); else, behind "@", what tells the event or article from others
+    ("law+FR@2024-03-04+FR+justice"), unless the words are enough to be shared between articles. ``issue`` is a key of
+    the issue thesaurus or None; ``entities`` are keys of the actors involved, sorted. ``labels`` maps a language to
+    a readable label of the concept.
     """
 
     key: str

@@ -65,6 +65,8 @@ def make_target(cast: Cast, start: int, end: int) -> Target:
         return _target(issue.key, entry, span, named, places, issue.key)
     if whole is not None:
         return whole
+    if len(places) == 1 and not entities and sum(t.pos_ not in _FUNCTION for t in span) == 1:
+        return _place(next(iter(places.values())), span)
     matters = _matters(doc.lang_)
     matter = best(matters.find(span), span, matters)
     if matter is not None:
@@ -82,7 +84,7 @@ def involved(cast: Cast, span: Span) -> tuple[dict[str, Entity], dict[str, Conce
     places: dict[str, Concept] = {}
     taken: set[int] = set()
     for found in _places(lang).find(span):
-        if not found.part:
+        if not found.part and not any(_wider(cast.at.get(i), found.tokens) for i in found.tokens):
             places[found.key] = load_places()[found.key]
             taken.update(found.tokens)
     entities: dict[str, Entity] = {}
@@ -94,21 +96,40 @@ def involved(cast: Cast, span: Span) -> tuple[dict[str, Entity], dict[str, Conce
             for entity in _in_compound(cast, token.text):
                 entities.setdefault(entity.key, entity)
         elif not taken.intersection(range(mention.start, mention.end)):
-            named = _named_by(cast, mention)
-            if named is not None:
-                entities.setdefault(named.key, named)
+            for entity in _named_by(cast, mention):
+                entities.setdefault(entity.key, entity)
     return entities, places
 
 
-def _named_by(cast: Cast, mention: Mention) -> Entity | None:
-    """Whom a mention names: of one bare office ("der Präsident") the state or organisation, of several nobody."""
-    entity: Entity | None = mention.entity
-    assert entity is not None
-    if mention.how == "office" and not entity.known:
-        named = any(cast.doc[i].pos_ == "PROPN" for i in range(mention.start, mention.end))
-        if entity.kind is not ActorKind.PERSON or not named:
-            entity = None if entity.plural else entity.represents
-    return entity if entity is not None and (entity.known or entity.kind is ActorKind.PERSON) else None
+def _wider(mention: Mention | None, tokens: tuple[int, ...]) -> bool:
+    """Whether a mention of a known actor holds more than the name of a place: "African Union"."""
+    return mention is not None and mention.entity.known and mention.end - mention.start > len(tokens)
+
+
+def _named_by(cast: Cast, mention: Mention) -> list[Entity]:
+    """Whom a mention names: of a bare office ("der Präsident", "Truppen der NATO") those for whom it acts."""
+    entity = mention.entity
+    if not _bare_office(cast, mention):
+        return [entity] if entity.known or entity.kind is ActorKind.PERSON else []
+    gazetteer = cast.gazetteer
+    found: list[Entity] = []
+    for i in range(mention.start, mention.end):
+        word = cast.doc[i].text
+        key = gazetteer.surfaces.get(word) or gazetteer.surfaces.get(word.removesuffix("s"))
+        key = key or gazetteer.adjectives.get(word.lower())
+        found += [cast.known(key)] if key else _in_compound(cast, word)
+    if entity.represents is not None and entity.represents.known and not (found or entity.plural):
+        found.append(entity.represents)
+    return found
+
+
+def _bare_office(cast: Cast, mention: Mention) -> bool:
+    """Whether a mention is an office or body without the name of a person, and not one that a table knows."""
+    if mention.how != "office" or mention.entity.known:
+        return False
+    if mention.entity.kind is not ActorKind.PERSON:
+        return True
+    return not any(cast.doc[i].pos_ == "PROPN" for i in range(mention.start, mention.end))
 
 
 def _in_compound(cast: Cast, word: str) -> list[Entity]:
@@ -128,7 +149,7 @@ def _only_actors(cast: Cast, span: Span, entities: dict[str, Entity], places: di
         if mention is None:
             if token.pos_ not in _FUNCTION:
                 return None
-        elif mention.how == "adjective" or token.lower_ in _calendar(span.doc.lang_):
+        elif mention.how == "adjective" or _bare_office(cast, mention) or token.lower_ in _calendar(span.doc.lang_):
             return None
         else:
             keys.setdefault(mention.entity.key, mention.entity)
@@ -156,6 +177,10 @@ def _target(
         labels[lang] = f"{label} ({', '.join(names)})" if names else label
     full = "+".join([key, *involved_keys]) + (f"@{mark}" if mark else "")
     return Target(full, span.text, issue, _actor_keys(entities, places), tuple(sorted(labels.items())))
+
+
+def _place(place: Concept, span: Span) -> Target:
+    return Target(place.key, span.text, None, _actor_keys({}, {place.key: place}), tuple(sorted(place.labels.items())))
 
 
 def _actor_keys(entities: dict[str, Entity], places: dict[str, Concept]) -> tuple[str, ...]:

@@ -52,6 +52,30 @@ def test_an_actor_with_an_article_is_the_actor_itself() -> None:
     assert dict(found.labels) == {"de": "Ukraine", "en": "Ukraine"}
 
 
+def test_a_place_alone_is_that_place_in_both_languages() -> None:
+    found = target("die Krim", "de", "Norwegen besuchte die Krim.")
+    assert (found.key, found.entities) == ("crimea", ("UA",))
+    assert target("Crimea", "en", "Norway visited Crimea.").key == found.key
+
+
+def test_troops_of_several_states_keep_the_names_that_stand_in_the_phrase() -> None:
+    found = target(
+        "Truppen aus NATO-Staaten in der Ukraine", "de", "Oslo lehnt Truppen aus NATO-Staaten in der Ukraine ab."
+    )
+    assert found.key == "troops+UA+nato"
+
+
+def test_a_name_that_holds_a_place_is_the_actor_of_that_name() -> None:
+    assert (
+        target("the African Union", "en", "Norway praised the African Union.").key
+        == target("die Afrikanische Union", "de", "Norwegen lobte die Afrikanische Union.").key
+    )
+
+
+def test_an_issue_drops_the_actors_that_it_implies() -> None:
+    assert target("NATO membership for Norway", "en").key == target("ein norwegischer NATO-Beitritt", "de").key
+
+
 def test_labels_of_both_languages_name_issue_and_entities() -> None:
     found = target("NATO-Soldaten in der Ukraine", "de")
     assert dict(found.labels) == {"de": "Truppen (Ukraine, NATO)", "en": "troops (Ukraine, NATO)"}
