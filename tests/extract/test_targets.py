@@ -1,6 +1,8 @@
 """Which phrases meet in one node: in other words, in the other language, in other articles."""
 
+import csv
 from datetime import date
+from pathlib import Path
 
 import pytest
 from kg.extract import parse
@@ -118,3 +120,12 @@ def test_words_enough_to_tell_the_thing_are_shared_between_articles() -> None:
 def test_a_compound_counts_by_its_parts_only_where_nothing_better_stands() -> None:
     assert target("umstrittene Ausnahmezustandsdekrete", "de").issue == "state-of-emergency"
     assert target("die Abschiebung von Asylbewerberfamilien", "de").issue == "deportation"
+
+
+def test_of_the_annotated_pairs_most_meet_and_hardly_any_wrongly() -> None:
+    with (Path(__file__).parents[1] / "gold" / "same_target.csv").open(encoding="utf-8", newline="") as file:
+        pairs = list(csv.DictReader(file))
+    met = [p for p in pairs if target(p["phrase_a"], p["lang_a"]).key == target(p["phrase_b"], p["lang_b"]).key]
+    right = sum(p["same"] == "1" for p in met)
+    assert right / len(met) >= 0.95
+    assert right / sum(p["same"] == "1" for p in pairs) >= 0.85
