@@ -13,6 +13,7 @@ from kg.knowledge.grammar import Grammar
 from kg.model import ActorKind
 
 _PRONOUN_REACH = 120  # tokens that a pronoun looks back
+_BODIES = {ActorKind.ORGANISATION, ActorKind.PARTY, ActorKind.GROUP}
 
 
 class Cast:
@@ -98,17 +99,15 @@ class Cast:
 
     def _name_as_written(self) -> None:
         """Call known organisations and people by the fullest name that the article itself uses."""
-        fullest: dict[str, str] = {}
+        written: dict[str, set[str]] = {}
         for mention in self.mentions:
             if mention.how in ("name", "alias") and mention.entity.known and mention.entity.kind is not ActorKind.STATE:
                 start, end = mention.name or (mention.start, mention.end)
                 text = self.doc[start:end].text
-                if len(text) > len(fullest.get(mention.entity.key, "")):
-                    fullest[mention.entity.key] = text
-        for key, text in fullest.items():
-            entity = self.entities[key]
-            genitive = text.endswith("s") and self.gazetteer.surfaces.get(text) is None
-            entity.name = text[:-1] if genitive else text
+                genitive = text.endswith("s") and self.gazetteer.surfaces.get(text) is None
+                written.setdefault(mention.entity.key, set()).add(text[:-1] if genitive else text)
+        for key, forms in written.items():
+            self.entities[key].name = max(sorted(forms), key=len)
 
     # -- asking -----------------------------------------------------------------------------
 
@@ -139,14 +138,24 @@ class Cast:
         return self.entities[counts.most_common(1)[0][0]] if counts else None
 
     def of_kind(self, noun: str, before: int) -> Entity | None:
-        """The last actor that a description such as "das Land", "the organisation" can mean."""
+        """The last actor that a description such as "das Land", "the court", "the organisation" can mean.
+
+        A word that the name of a body ends in, or that introduced it, wins over the kind that the word names.
+        """
+        earlier = [m for m in self.before(before, reach=400) if m.how not in ("adjective", "demonym")]
+        earlier = [m for m in earlier if not m.entity.plural]
+        for mention in earlier:
+            entity = mention.entity
+            name = entity.name.casefold()
+            if entity.kind not in _BODIES or name == noun:
+                continue
+            if _ends(name, noun) or (noun in entity.offices and entity.name[0].isupper()):
+                return entity
         for name, nouns in self.grammar.anaphora.items():
             if noun not in nouns:
                 continue
-            kinds = {ActorKind.STATE} if name == "state" else {ActorKind.ORGANISATION, ActorKind.PARTY, ActorKind.GROUP}
-            if name == "party":
-                kinds = {ActorKind.PARTY}
-            for mention in self.before(before, reach=400):
+            kinds = {"state": {ActorKind.STATE}, "party": {ActorKind.PARTY}}.get(name, _BODIES)
+            for mention in earlier:
                 if mention.entity.kind in kinds and mention.how in ("name", "alias") and mention.entity.known:
                     return mention.entity
         return None
@@ -161,3 +170,9 @@ class Cast:
             if same_side and any(o.endswith(term) or term.endswith(o) for o in entity.offices):
                 return entity
         return None
+
+
+def _ends(name: str, noun: str) -> bool:
+    """Whether a noun is the head of a name: its last word or last part, or the word before "of"."""
+    words = name.partition(" of ")[0].split()
+    return bool(words) and len(noun) > 3 and words[-1].endswith(noun) and name != noun
