@@ -38,11 +38,11 @@ class Complements:
             span = self._target(cue, frame)
             if span is not None and self._apart(span, cue, holder):
                 return [(*span, frame), *((*part, f"conj:{frame}") for part in self._parts(span))]
-        for frame in ("obj", "clause", "inf", "subj-any", "prep", "nmod", "own"):
+        for frame in ("obj", "clause", "inf", "subj-any", "prep", "nmod", "own", "predication"):
             if frame in cue.target:
                 continue
             span = self._target(cue, frame)
-            if span is not None and (frame == "own" or self._apart(span, cue, holder)):
+            if span is not None and (frame in ("own", "predication") or self._apart(span, cue, holder)):
                 return [(*span, f"other-{frame}")]
         return []
 

@@ -65,7 +65,9 @@ def _clause(sentence: Span, i: int, grammar: Grammar) -> Bound | None:
         return None
     marker, kind = match
     last = doc[i + len(marker) - 1]
-    if last.dep_ not in ("mark", "advmod", "cc", "case", "advcl") or (last.pos_ == "ADP" and last.dep_ == "case"):
+    if last.dep_ == "case":
+        return _clause_by_order(sentence, i, last, kind)
+    if last.dep_ not in ("mark", "advmod", "cc", "advcl"):
         return None
     verb = last.head if last.dep_ != "advcl" else last
     if verb.pos_ not in ("VERB", "AUX") and not any(c.dep_ in ("cop", "aux") for c in verb.children):
@@ -85,6 +87,17 @@ def _clause(sentence: Span, i: int, grammar: Grammar) -> Bound | None:
     ):
         kind = ConditionKind.UNLESS
     return Bound(start, end, kind) if end - start >= 3 else None
+
+
+def _clause_by_order(sentence: Span, i: int, last: Token, kind: ConditionKind) -> Bound | None:
+    """A clause whose conjunction the parse takes for a preposition: a finite verb follows before the comma."""
+    doc = sentence.doc
+    ends = (j for j in range(last.i + 1, sentence.end) if doc[j].is_punct)
+    end = next(ends, sentence.end)
+    verbs = [t for t in doc[last.i + 2 : end] if t.pos_ in ("VERB", "AUX") and "Fin" in t.morph.get("VerbForm", [])]
+    if not verbs or (kind in _TEMPORAL and _past(verbs[0])):
+        return None
+    return Bound(i, end, kind) if end - i >= 3 else None
 
 
 def _main_clause_comma(doc: Doc, start: int, end: int, verb: Token) -> int | None:

@@ -20,6 +20,7 @@ if not Doc.has_extension("cues"):
 
 _PHRASE_REACH = 14  # tokens between the verb of a phrase and its other words
 _WITH_TO = ("have", "need", "want", "wish", "ought")
+_TELLING = 0.6  # weight from which on a verb needs no modal to be a stance
 _SHORTEST_COMPOUND_HEAD = 6  # letters; shorter nouns end too many compounds by chance
 
 
@@ -109,6 +110,9 @@ class CueFinder:
             modal = self._modal(token)
             if modal is not None:
                 found.append(modal)
+        # "will sich nicht festlegen": what the verb itself says goes before what the modal makes of it.
+        telling = {c.head.i for c in found if c.pos in ("verb", "phrase") and c.weight >= _TELLING}
+        found = [c for c in found if c.pos != "modal" or c.actor == ("speaker",) or c.head.i not in telling]
         covered = {i for cue in found if cue.pos == "phrase" for i in cue.tokens}
         doc._.cues = tuple(c for c in found if c.pos in ("phrase", "modal") or c.head.i not in covered)
         return doc

@@ -35,7 +35,9 @@ def setting(doc: Doc, found: Iterable[Candidate]) -> Setting:
         if c.cue is not None and c.cue.weight >= _STRONG:
             strong[id(c.holder.entity)] += 1
     here = {start: strongest_cues(group) for start, group in groups.items()}
-    sentences = [s for s in doc.sents if len(s) > 3] or [doc[:]]
+    sentences = [s for s in doc.sents if len(s) > 3]
+    if not sentences:
+        return Setting(here, 0.0, 0.0, {})
     best = [max(here.get(s.start, {}).values(), default=0.0) for s in sentences]
     spoken = {i for v in doc._.voices for i in range(v.start, v.end)}
     voiced = sum(s.root.i in spoken for s in sentences) / len(sentences)

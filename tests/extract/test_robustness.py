@@ -11,8 +11,9 @@ from kg.model import Article
 _PIECES = st.sampled_from(
     [
         "Russland", "Russia", "lehnt", "ab", "rejects", "the plan", "„", "“", '"', ".", "!", ",", ":", "\n", "\n\n",
-        "sagte Merz", "said Putin", "er", "sie", "he", "dass", "that", "nicht", "not", "wenn", "if", "\u200b", "🙂", "(CDU)",
-        "5. September 2025", "Außenministerin", "der Kremlchef", "müsse", "sei", "will", "  ", "\t", "«", "»", "-", "1.000",
+        "sagte Merz", "said Putin", "er", "sie", "he", "dass", "that", "nicht", "not", "wenn", "if", "\u200b",
+        "🙂", "(CDU)", "5. September 2025", "Außenministerin", "der Kremlchef", "müsse", "sei", "will", "  ",
+        "\t", "«", "»", "-", "1.000",
     ]
 )  # fmt: skip
 _TEXTS = st.one_of(st.text(max_size=200), st.lists(_PIECES, max_size=60).map(" ".join))

@@ -21,7 +21,7 @@ def test_pipelines_are_small_enough_to_ship():
 
 
 def test_unknown_language_is_refused_by_name():
-    with pytest.raises(LanguageError, match="'fr'.*de, en"):
+    with pytest.raises(LanguageError, match=r"'fr'.*de, en"):
         load("fr")
 
 
