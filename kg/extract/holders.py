@@ -59,7 +59,7 @@ class Holders:
             acted_on = {t.i for s in clauses.subjects_of(predicate) for t in s.subtree}
             listed = {e for i in acted_on if i in self.cast.at for e in self._enumerated(self.cast.at[i])}
             acted_on |= {i for m in self.cast.mentions if m.entity in listed for i in range(m.start, m.end)}
-        best: tuple[int, Entity] | None = None
+        best: tuple[int, Mention] | None = None
         for i in range(sentence.start, sentence.end):
             mention = self.cast.at.get(i)
             if mention is None or mention.start != i or mention.how in ("adjective", "demonym"):
@@ -75,8 +75,8 @@ class Holders:
                 continue
             distance = abs(head.i - cue.head.i)
             if best is None or distance < best[0]:
-                best = (distance, mention.entity)
-        return [Holder(best[1], "nearby")] if best is not None else []
+                best = (distance, mention)
+        return [Holder(e, "nearby") for e in dict.fromkeys(self._enumerated(best[1]))] if best is not None else []
 
     def _last_speaker(self, cue: Cue) -> list[Holder]:
         """Who spoke last before a sentence that names nobody."""
