@@ -44,6 +44,8 @@ def parse(article: Article) -> "Doc":
 
     Dateline and agency signature are blanked out for the parser: they are no sentences.
     """
+    from kg.extract.monologue import add_monologue
+    from kg.knowledge.grammar import load_grammar
     from kg.read.languages import accept, detect
     from kg.read.layout import layout
 
@@ -56,8 +58,10 @@ def parse(article: Article) -> "Doc":
     nlp = pipeline(lang)
     doc = nlp.make_doc(text)
     doc._.day = article.date or parts.date
-    for _, component in nlp.pipeline:
+    for name, component in nlp.pipeline:
         doc = component(doc)
+        if name == "quotes" and article.title:
+            add_monologue(doc, nlp(article.title), load_grammar(lang))
     return doc
 
 
@@ -80,11 +84,11 @@ def _quotes(doc: "Doc") -> list[Quote]:
         return Span(part.start_char, part.end_char)
 
     found = []
-    for voice in doc._.voices:
-        words = span((voice.start, voice.end))
-        assert words is not None
+    for voice in doc._.quotations:
+        parts = voice.parts or ((voice.start, voice.end),)
+        words = tuple(s for s in map(span, parts) if s is not None)
         actor = voice.speaker.actor() if voice.speaker is not None else None
-        found.append(Quote(voice.kind, (words,), span(voice.speaker_span), span(voice.cue), actor))
+        found.append(Quote(voice.kind, words, span(voice.speaker_span), span(voice.cue), actor))
     return found
 
 

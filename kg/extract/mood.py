@@ -10,7 +10,7 @@ def finite_verb(predicate: Token) -> Token | None:
     candidates = [c for c in predicate.children if c.dep_ in ("aux", "aux:pass", "cop")]
     candidates.append(predicate)
     for token in candidates:
-        if "Fin" in token.morph.get("VerbForm"):
+        if "Fin" in token.morph.get("VerbForm", []):
             return token
     return next((t for t in candidates if t.pos_ in ("AUX", "VERB")), None)
 
@@ -23,8 +23,11 @@ def conjunctive(predicate: Token, grammar: Grammar) -> int:
     if not grammar.conjunctive_one:
         return 0
     verb = finite_verb(predicate)
-    if verb is None:
-        return 0
+    return form_mood(verb, grammar) if verb is not None else 0
+
+
+def form_mood(verb: Token, grammar: Grammar) -> int:
+    """The mood of one finite verb, as :func:`conjunctive` tells it."""
     form = verb.lower_
     if form in grammar.conjunctive_one:
         return 1
@@ -36,11 +39,15 @@ def conjunctive(predicate: Token, grammar: Grammar) -> int:
 def _regular_one(verb: Token) -> bool:
     """ "er gehe": the stem with -e and a subject of the third person singular."""
     form, lemma = verb.lower_, verb.lemma_.lower()
-    if verb.pos_ not in ("VERB", "AUX") or not form.endswith("e") or form.endswith(("te", "de")) and form != lemma[:-1]:
+    if (
+        verb.pos_ not in ("VERB", "AUX")
+        or not form.endswith("e")
+        or (form.endswith(("te", "de")) and form != lemma[:-1])
+    ):
         return False
     if not lemma.endswith("n") or form not in (lemma[:-1], lemma[:-2] + "e", lemma[:-3] + "le"):
         return False
     subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubj:pass")), None)
     if subject is None and verb.dep_ in ("aux", "cop", "aux:pass"):
         subject = next((c for c in verb.head.children if c.dep_ in ("nsubj", "nsubj:pass")), None)
-    return subject is not None and subject.lower_ != "ich" and "Plur" not in subject.morph.get("Number")
+    return subject is not None and subject.lower_ != "ich" and "Plur" not in subject.morph.get("Number", [])

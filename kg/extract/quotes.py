@@ -1,28 +1,28 @@
 """Component "quotes": who says what.
 
-Sets ``doc._.voices``: stretches of tokens with the one whose words they are. Four forms are read: quotation
-marks; a reported clause below a verb of saying; attribution without a verb ("laut Peskow", "so Merz",
-"according to"); and sentences in Konjunktiv I without a cue, which go on with the last speaker.
+Sets ``doc._.voices``: stretches of tokens with the one whose words they are, and ``doc._.quotations``: the same for
+readers, with quoted terms, and with the sentences of one chain of reported speech put together. Four forms are read:
+quotation marks; a reported clause with a verb or noun of saying; attribution without a verb ("laut Peskow",
+"so Merz", "according to"); and sentences in the Konjunktiv without a cue, which go on with the last speaker.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
-from kg.extract import clauses
 from kg.extract.cast import Cast
 from kg.extract.entities import Entity
-from kg.extract.mood import conjunctive
-from kg.extract.speakers import SpeechCues, entity_of, phrase_entity, speech_cues
-from kg.knowledge.grammar import Grammar, load_grammar
+from kg.extract.frames import Frame, find_frame
+from kg.extract.marks import is_speech, is_wording, quoted_stretches
+from kg.extract.reported import Clauses
+from kg.extract.speakers import speech_cues
+from kg.knowledge.grammar import load_grammar
 from kg.model import QuoteKind
 
-if not Doc.has_extension("voices"):
-    Doc.set_extension("voices", default=())
-
-_LONGEST_QUOTE = 400  # tokens; a mark that is not closed by then was no opening
-_SHORTEST_SPEECH = 4  # tokens; less in quotation marks is a term, not speech
+for _name in ("voices", "quotations"):
+    if not Doc.has_extension(_name):
+        Doc.set_extension(_name, default=())
 
 
 @dataclass(slots=True, eq=False)
@@ -36,6 +36,7 @@ class Voice:
     speaker: Entity | None = None
     speaker_span: tuple[int, int] | None = None
     cue: tuple[int, int] | None = None
+    parts: tuple[tuple[int, int], ...] = ()  # where the words are not in one piece
 
     def covers(self, i: int) -> bool:
         """Whether token ``i`` belongs to these words."""
@@ -56,230 +57,129 @@ class QuoteFinder:
         self._cues = speech_cues(nlp.lang)
 
     def __call__(self, doc: Doc) -> Doc:
-        """Set ``doc._.voices``."""
+        """Set ``doc._.voices`` and ``doc._.quotations``."""
         cast: Cast = doc._.cast
-        marked = [(s, e) for s, e in quoted_stretches(doc, self._grammar) if is_speech(doc, s, e)]
+        stretches = quoted_stretches(doc, self._grammar)
+        inside = {i for s, e in stretches for i in range(s, e)}
+        reader = Clauses(cast, self._cues, self._grammar, inside)
+        starting: dict[int, list[tuple[int, int]]] = {}
+        for start, end in stretches:
+            starting.setdefault(doc[start].sent.start, []).append((start, end))
+        sentences = list(doc.sents)
+        frames = [self._frames(reader, cast, s) for s in sentences]
+        number = {s.start: n for n, s in enumerate(sentences)}
         voices: list[Voice] = []
-        by_sentence: dict[int, list[tuple[int, int]]] = {}
-        for start, end in marked:
-            by_sentence.setdefault(doc[start].sent.start, []).append((start, end))
         last: Voice | None = None
-        covered_until = -1
-        for sentence in doc.sents:
-            frame = self._frame(cast, sentence)
-            fresh: list[Voice] = []
-            for start, end in by_sentence.get(sentence.start, ()):
-                voice = Voice(start, end, QuoteKind.DIRECT, "marks")
-                tail = frame if end <= sentence.end else self._frame(cast, doc[end - 1].sent, after=end)
-                self._attribute(voice, tail or frame, last)
-                fresh.append(voice)
-                covered_until = max(covered_until, end)
-            reported = self._reported(cast, sentence, frame, last, bool(fresh), covered_until)
-            if reported is not None:
-                fresh.append(reported)
+        covered = -1  # the end of the last whole quotation
+        for n, sentence in enumerate(sentences):
+            here = [f for f in frames[n] if f.cue[0] >= covered]
+            fresh = [self._voice(f, inside) for f in here if f.content is not None]
+            mood = reader.mood(sentence) if self._grammar.conjunctive_one else 0
+            if not fresh and sentence.start >= covered and not here and self._goes_on(mood, last, sentence):
+                assert last is not None
+                start, end = _words(sentence)
+                if end > start:
+                    fresh.append(Voice(start, end, QuoteKind.INDIRECT, "chain", last.speaker, last.speaker_span))
+            for start, end in starting.get(sentence.start, ()):
+                whole = is_speech(doc, start, end)
+                within = [v for v in fresh if v.covers(start)]
+                if not whole and not ((within or here) and is_wording(doc, start, end)):
+                    continue
+                mark = Voice(start, end, QuoteKind.DIRECT, "marks")
+                if within:
+                    inner = min(within, key=lambda v: v.end - v.start)
+                    mark.speaker, mark.speaker_span, mark.cue = inner.speaker, inner.speaker_span, inner.cue
+                else:
+                    tail = frames[number[doc[end - 1].sent.start]]
+                    after = frames[number[doc[end].sent.start]] if end < len(doc) else []
+                    beyond = (
+                        frames[number[doc[end + 1].sent.start]]
+                        if end + 1 < len(doc) and doc[end + 1].text in (",", "“", "”")
+                        else []
+                    )
+                    near = [f for f in [*here, *tail, *after, *beyond] if not start <= f.cue[0] < end]
+                    self._attribute(mark, near, last)
+                fresh.append(mark)
+                if whole:
+                    covered = max(covered, end)
+            fresh.sort(key=lambda v: v.start)
             voices += fresh
-            spoken = [v for v in fresh if v.speaker is not None]
+            spoken = [v for v in fresh if v.speaker is not None or v.speaker_span is not None]
             if spoken:
                 last = spoken[-1]
-            elif not fresh and sentence.end > covered_until and not _blank(sentence):
-                last = last if frame is None and _goes_on(sentence, self._grammar) else _fading(last, sentence)
-        doc._.voices = tuple(voices)
+            elif not fresh and sentence.end > covered and not _blank(sentence):
+                last = self._topic(reader, sentence, here) or _fading(last, sentence)
+        # A term in quotation marks is worth quoting, but it takes no stance.
+        doc._.voices = tuple(v for v in voices if v.form != "marks" or is_speech(doc, v.start, v.end))
+        doc._.quotations = tuple(_joined(voices))
         return doc
 
-    def _frame(self, cast: Cast, sentence: Span, after: int = -1) -> "Frame | None":
-        return find_frame(cast, sentence, self._cues, self._grammar, after)
+    def _frames(self, reader: Clauses, cast: Cast, sentence: Span) -> list[Frame]:
+        if self._grammar.conjunctive_one:
+            return reader.frames(sentence)
+        frame = find_frame(cast, sentence, self._cues, self._grammar)
+        return [frame] if frame is not None else []
 
-    def _attribute(self, voice: Voice, frame: "Frame | None", last: Voice | None) -> None:
-        if frame is not None and frame.speaker is not None:
-            voice.speaker, voice.speaker_span, voice.cue = frame.speaker, frame.speaker_span, frame.cue
-        elif last is not None:
-            voice.speaker = last.speaker
-            voice.cue = frame.cue if frame is not None else None
-
-    def _reported(
-        self, cast: Cast, sentence: Span, frame: "Frame | None", last: Voice | None, quoted: bool, covered: int
-    ) -> Voice | None:
-        if frame is not None and frame.content is not None:
-            start, end = frame.content
-            kind = QuoteKind.MIXED if quoted else QuoteKind.INDIRECT
-            return Voice(start, end, kind, frame.form, frame.speaker, frame.speaker_span, frame.cue)
-        if frame is None and last is not None and sentence.start >= covered:
-            mood = conjunctive(sentence.root, self._grammar)
-            if mood == 1 or (mood == 2 and last.end >= sentence.start - 3 and last.form in ("chain", "clause")):
-                return Voice(sentence.start, sentence.end, QuoteKind.INDIRECT, "chain", last.speaker)
-        return None
-
-
-@dataclass(slots=True, eq=False)
-class Frame:
-    """What introduces speech in a sentence: the cue, the speaker and the tokens of the reported clause."""
-
-    cue: tuple[int, int]
-    speaker: Entity | None
-    speaker_span: tuple[int, int] | None
-    content: tuple[int, int] | None
-    form: str = "clause"
-
-
-def find_frame(cast: Cast, sentence: Span, cues: SpeechCues, grammar: Grammar, after: int = -1) -> Frame | None:
-    """The frame of reported speech in a sentence, None if there is none.
-
-    ``after``: only look at tokens behind this one (the sentence begins inside a quotation).
-    """
-    best: Frame | None = None
-    for token in sentence:
-        if token.i < after or token.pos_ not in ("VERB", "AUX") or not cues.is_speech_verb(token):
-            continue
-        frame = _verb_frame(cast, token, sentence, grammar, after)
-        if frame is not None and (best is None or (best.speaker is None and frame.speaker is not None)):
-            best = frame
-    if best is not None and best.speaker is not None:
-        return best
-    attributed = _attribution(cast, sentence, cues, grammar)
-    return attributed if attributed is not None else best
-
-
-def _verb_frame(cast: Cast, verb: Token, sentence: Span, grammar: Grammar, after: int) -> Frame | None:
-    passive = clauses.is_passive(verb)
-    places = clauses.subjects_of(verb)
-    if verb.lemma_.lower() in grammar.attribution.object_speaks:
-        places = clauses.children(verb, "obj", "nsubj:pass")
-    elif passive:
-        places = clauses.with_preposition(verb, grammar.attribution.agents)
-    speaker: Entity | None = None
-    span = None
-    for place in places:
-        speaker, span = entity_of(cast, place, grammar)
-        if speaker is not None:
-            break
-    for place in places:
-        if speaker is None and place.pos_ in ("NOUN", "PROPN", "X"):
-            speaker, span = phrase_entity(cast, place), (place.i, place.i + 1)
-    if speaker is not None and passes_on(speaker, grammar):
-        speaker, span = None, None
-    content = _complement(verb, sentence, grammar)
-    if speaker is None and content is None:
-        return None if after < 0 and not passive else Frame((verb.i, verb.i + 1), None, None, None)
-    return Frame((verb.i, verb.i + 1), speaker, span, content)
-
-
-def passes_on(entity: Entity, grammar: Grammar) -> bool:
-    """Whether an entity is a medium that reports the words of others."""
-    words = entity.name.lower().replace("„", " ").replace("“", " ").split()
-    return any(w in grammar.attribution.media or w.rpartition("-")[2] in grammar.attribution.media for w in words)
-
-
-def _complement(verb: Token, sentence: Span, grammar: Grammar) -> tuple[int, int] | None:
-    """The reported clause of a verb of saying."""
-    for child in verb.children:
-        if child.dep_ in ("ccomp", "xcomp", "csubj", "parataxis", "csubj:pass") or (
-            child.dep_ in ("obj", "conj") and child.pos_ in ("VERB", "AUX")
-        ):
-            start, end = clauses.extent(child, limit=10_000)
-            if child.dep_ == "conj" and conjunctive(child, grammar) == 0:
-                continue
-            if end - start >= 3:
-                return start, end
-    if any(c.lower_ in ("wie", "as") and c.dep_ in ("mark", "advmod", "case") for c in verb.children):
-        # "Wie die Ministerin erklärte, …": the main clause is what was said.
-        inside = {t.i for t in verb.subtree}
-        rest = [t.i for t in sentence if t.i not in inside and not t.is_punct and not t.is_space]
-        return (rest[0], rest[-1] + 1) if len(rest) >= 3 and (rest[0] > verb.i or rest[-1] < verb.i) else None
-    if verb.dep_ in ("parataxis", "ccomp", "advcl", "conj") and verb.head != verb and verb.head.sent == verb.sent:
-        # "Die NATO sei ein Feind, sagte Peskow": the frame hangs below the reported clause.
-        inside = {t.i for t in verb.subtree}
-        rest = [t.i for t in sentence if t.i not in inside and not t.is_punct and not t.is_space]
-        if len(rest) >= 3 and conjunctive(verb.head, grammar) > 0 or (rest and verb.i > max(rest)):
-            return rest[0], rest[-1] + 1
-    return None
-
-
-def _attribution(cast: Cast, sentence: Span, cues: SpeechCues, grammar: Grammar) -> Frame | None:
-    """ "laut Peskow", "Peskow zufolge", "so Merz", "nach Ansicht der Opposition", "according to"."""
-    words = grammar.attribution
-    doc = sentence.doc
-    for token in sentence:
-        form = token.lower_
-        who: Token | None = None
-        cue = (token.i, token.i + 1)
-        if form in words.prepositions and token.i + 1 < sentence.end:
-            who = _phrase_after(cast, token.i + (2 if form == "according" else 1), sentence)
-        elif form in words.postpositions and token.i > sentence.start:
-            who = doc[token.i - 1]
-        elif form in words.adverbs and token.i > sentence.start and doc[token.i - 1].text in (",", "“", "”", '"', "«", "–"):
-            who = _phrase_after(cast, token.i + 1, sentence)
-            if who is not None and who.pos_ not in ("PROPN", "NOUN"):
-                who = None
-        elif token.text in words.nouns or form in words.nouns:
-            before = [doc[j].lower_ for j in range(max(sentence.start, token.i - 2), token.i)]
-            if not any(clauses.base_preposition(doc[j]) in words.noun_prepositions for j in range(token.i - len(before), token.i)):
-                continue
-            cue = (token.i - len(before), token.i + 1)
-            held = cast.at.get(token.i - 1)
-            if held is not None and held.how == "adjective":
-                return Frame(cue, held.entity, (held.start, held.end), (sentence.start, sentence.end), "attribution")
-            who = _genitive(cast, token, sentence)
-        if who is None:
-            continue
-        speaker, span = entity_of(cast, who, grammar)
-        if speaker is None and who.pos_ in ("PROPN", "NOUN"):
-            speaker, span = phrase_entity(cast, who), (who.i, who.i + 1)
-        if speaker is not None and not passes_on(speaker, grammar):
-            return Frame(cue, speaker, span, (sentence.start, sentence.end), "attribution")
-    return None
-
-
-def _genitive(cast: Cast, noun: Token, sentence: Span) -> Token | None:
-    doc = sentence.doc
-    before = noun.i - 1
-    if before > sentence.start and before in cast.at and doc[before].text.endswith(("s", "’")):
-        return doc[before]
-    return _phrase_after(cast, noun.i + 1, sentence)
-
-
-def _phrase_after(cast: Cast, i: int, sentence: Span) -> Token | None:
-    """The head of the noun phrase that starts at token ``i``."""
-    doc = sentence.doc
-    for j in range(i, min(i + 6, sentence.end)):
-        mention = cast.at.get(j)
-        if mention is not None and mention.how != "adjective":
-            return doc[mention.head]
-        if doc[j].pos_ == "ADP" and j > i:
+    def _topic(self, reader: Clauses, sentence: Span, frames: list[Frame]) -> Voice | None:
+        """Whom a sentence in the Konjunktiv after this one would report: its speaker without words, or its subject."""
+        if not self._grammar.conjunctive_one:
             return None
-        if doc[j].pos_ in ("NOUN", "PROPN"):
-            return doc[j]
-        if doc[j].pos_ not in ("DET", "ADJ", "ADP", "ADV", "NUM", "PRON", "X") or doc[j].is_punct:
+        named = next((f for f in frames if f.speaker is not None), None)
+        speaker, span = (named.speaker, named.speaker_span) if named is not None else reader.topic(sentence)
+        if speaker is None:
             return None
-    return None
+        return Voice(sentence.start, sentence.end, QuoteKind.INDIRECT, "topic", speaker, span)
+
+    def _goes_on(self, mood: int, last: Voice | None, sentence: Span) -> bool:
+        """Whether a sentence without a frame goes on with the last speaker's words."""
+        if last is None:
+            return False
+        return mood == 1 or (mood == 2 and last.form != "topic" and last.end >= sentence.start - 3)
+
+    def _voice(self, frame: Frame, inside: set[int]) -> Voice:
+        assert frame.content is not None
+        start, end = frame.content
+        kind = QuoteKind.MIXED if any(i in inside for i in range(start, end)) else QuoteKind.INDIRECT
+        return Voice(start, end, kind, frame.form, frame.speaker, frame.speaker_span, frame.cue, frame.parts)
+
+    def _attribute(self, voice: Voice, frames: list[Frame], last: Voice | None) -> None:
+        """Give a quotation the nearest frame around it, else the last speaker."""
+        named = [f for f in frames if f.speaker is not None or f.speaker_span is not None]
+        if named:
+            near = min(named, key=lambda f: min(abs(f.cue[0] - voice.end), abs(voice.start - f.cue[1])))
+            voice.speaker, voice.speaker_span, voice.cue = near.speaker, near.speaker_span, near.cue
+            return
+        if frames:
+            voice.cue = frames[0].cue
+        if last is not None:
+            voice.speaker, voice.speaker_span = last.speaker, last.speaker_span
 
 
-def quoted_stretches(doc: Doc, grammar: Grammar) -> list[tuple[int, int]]:
-    """Tokens (start, end) between quotation marks, without the marks; a mark that is not closed opens nothing."""
-    found = []
-    opened: int | None = None
-    for token in doc:
-        if token.text not in grammar.opening and token.text not in grammar.closing:
-            if opened is not None and (token.i - opened > _LONGEST_QUOTE):
-                opened = None
-            continue
-        if opened is not None and token.text in grammar.closing and (token.text not in "„»" or doc[opened].text == "»"):
-            if token.i > opened + 1:
-                found.append((opened + 1, token.i))
-            opened = None
-        elif token.text in grammar.opening:
-            opened = token.i
+def _joined(voices: list[Voice]) -> list[Voice]:
+    """The voices with the sentences of one chain put together."""
+    found: list[Voice] = []
+    chain: Voice | None = None
+    for voice in voices:
+        if voice.form == "chain":
+            if chain is not None and chain.speaker is voice.speaker and voice.start - chain.end < 4:
+                chain.end = voice.end
+                continue
+            chain = replace(voice)
+            found.append(chain)
+        else:
+            if voice.form != "marks":
+                chain = None
+            found.append(voice)
     return found
 
 
-def is_speech(doc: Doc, start: int, end: int) -> bool:
-    """Whether a quoted stretch is somebody's words rather than a title or a term."""
-    if end - start < _SHORTEST_SPEECH:
-        return False
-    return any(t.pos_ in ("VERB", "AUX") for t in doc[start:end])
-
-
-def _goes_on(sentence: Span, grammar: Grammar) -> bool:
-    return conjunctive(sentence.root, grammar) > 0
+def _words(sentence: Span) -> tuple[int, int]:
+    start, end = sentence.start, sentence.end
+    while start < end and (sentence.doc[start].is_space or sentence.doc[start].is_punct):
+        start += 1
+    while end > start and (sentence.doc[end - 1].is_space or sentence.doc[end - 1].text in (".", "!", "?")):
+        end -= 1
+    return start, end
 
 
 def _fading(last: Voice | None, sentence: Span) -> Voice | None:
@@ -289,4 +189,3 @@ def _fading(last: Voice | None, sentence: Span) -> Voice | None:
 
 def _blank(sentence: Span) -> bool:
     return all(t.is_space or t.is_punct for t in sentence)
-

@@ -18,6 +18,11 @@ class SpeechCues:
     """The words that introduce reported speech, by part of speech."""
 
     verbs: frozenset[str]
+    nouns: frozenset[str]
+
+    def is_speech_noun(self, token: Token) -> bool:
+        """Whether a noun introduces speech ("die Ankündigung, dass …")."""
+        return token.lemma_.lower() in self.nouns or token.lower_ in self.nouns
 
     def is_speech_verb(self, token: Token) -> bool:
         """Whether a verb introduces speech."""
@@ -27,11 +32,13 @@ class SpeechCues:
 @cache
 def speech_cues(lang: str) -> SpeechCues:
     """The cues of speech of a language."""
-    verbs = set()
+    verbs, nouns = set(), set()
     for entry in load_speech(lang):
         if entry.pos == "verb":
             verbs.add(entry.cue.removeprefix("sich ").lower())
-    return SpeechCues(frozenset(verbs))
+        elif entry.pos == "noun":
+            nouns.add(entry.cue.lower())
+    return SpeechCues(frozenset(verbs), frozenset(nouns))
 
 
 def entity_of(cast: Cast, token: Token, grammar: Grammar) -> tuple[Entity | None, tuple[int, int] | None]:
@@ -47,7 +54,7 @@ def entity_of(cast: Cast, token: Token, grammar: Grammar) -> tuple[Entity | None
         return mention.entity, (mention.start, mention.end)
     if token.pos_ == "PRON" or token.lower_ in grammar.masculine | grammar.feminine | grammar.plural:
         if token.lower_ in grammar.relatives and token.i > 0:
-            antecedent = _antecedent_noun(token)
+            antecedent = antecedent_noun(token)
             if antecedent is not None and antecedent.i != token.i:
                 return entity_of(cast, antecedent, grammar)
         if token.lower_ in grammar.impersonal or token.lower_ in grammar.first_person:
@@ -65,6 +72,12 @@ def entity_of(cast: Cast, token: Token, grammar: Grammar) -> tuple[Entity | None
     return None, None
 
 
+def passes_on(entity: Entity, grammar: Grammar) -> bool:
+    """Whether an entity is a medium that reports the words of others."""
+    words = entity.name.lower().replace("„", " ").replace("“", " ").split()
+    return any(w in grammar.attribution.media or w.rpartition("-")[2] in grammar.attribution.media for w in words)
+
+
 def phrase_entity(cast: Cast, token: Token) -> Entity | None:
     """A noun phrase of no known name as an actor of its own, named by its words."""
     if token.pos_ not in ("NOUN", "PROPN", "X"):
@@ -79,7 +92,7 @@ def phrase_entity(cast: Cast, token: Token) -> Entity | None:
         if child.i > token.i and child.dep_ in ("nmod", "flat", "appos") and child.right_edge.i - token.i < 6:
             end = max(end, child.right_edge.i + 1)
     entity = cast.named(cast.doc[start:end].text, ActorKind.GROUP)
-    entity.plural = "Plur" in token.morph.get("Number")
+    entity.plural = "Plur" in token.morph.get("Number", [])
     for i in range(start, token.i):
         held = cast.at.get(i)
         if held is not None and held.how == "adjective" and entity.represents is None:
@@ -87,7 +100,7 @@ def phrase_entity(cast: Cast, token: Token) -> Entity | None:
     return entity
 
 
-def _antecedent_noun(relative: Token) -> Token | None:
+def antecedent_noun(relative: Token) -> Token | None:
     """The noun that a relative pronoun stands for: the head of its clause, else the noun before the comma."""
     clause = relative
     while clause.dep_ not in ("acl", "acl:relcl") and clause.head != clause:
