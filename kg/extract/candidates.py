@@ -94,8 +94,11 @@ def _of_cue(cue: Cue, sentence: Span, places: Places, bounds: list[Bound]) -> li
     found = []
     for holder in places.holders.of(cue):
         bound = condition_of(cue, bounds)
-        for start, end, frame in places.complements.of(cue, holder.entity):
-            found.append(Candidate(cue.type, holder, start, end, frame, sentence, cue.head.i, voice, cue, bound))
+        barred = {i for b in bounds if b.clause for i in range(b.start, b.end) if not b.start <= cue.head.i < b.end}
+        for start, end, frame in places.complements.of(cue, holder.entity, frozenset(barred)):
+            within = bound is not None and bound.start <= places.doc[start:end].root.i < bound.end
+            kept = None if within else bound  # "warns of further floods": the target is no condition
+            found.append(Candidate(cue.type, holder, start, end, frame, sentence, cue.head.i, voice, cue, kept))
     return found
 
 

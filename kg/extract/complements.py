@@ -23,12 +23,24 @@ class Complements:
         self.grammar = grammar
         self.cast: Cast = doc._.cast
         self.voices: tuple[Voice, ...] = doc._.voices
+        self._barred: frozenset[int] = frozenset()  # tokens of conditions, which are no targets
 
-    def of(self, cue: Cue, holder: Entity | None) -> list[tuple[int, int, str]]:
+    def of(self, cue: Cue, holder: Entity | None, barred: frozenset[int] = frozenset()) -> list[tuple[int, int, str]]:
         """The targets of a cue as (start, end, frame): the first place of its frame that is filled.
 
         Coordinated things are one target each and one as a whole, for the reader of articles decides by sense.
+
+        :param barred: tokens of conditional clauses: what a stance is bound to is not what it is about.
         """
+        self._barred = barred
+        found = []
+        for start, end, frame in self._found(cue, holder):
+            root = self.doc[start:end].root.i
+            free = next((i for i in range(root + 1, end) if i in barred), end)
+            found.append((*clauses.trim(self.doc, start, free, keep=root), frame))
+        return found
+
+    def _found(self, cue: Cue, holder: Entity | None) -> list[tuple[int, int, str]]:
         verb = evaluator(cue, self.grammar)
         if verb is not None:
             span = self._first([verb], cue, ("obj", "nsubj:pass", "iobj", "ccomp"))
@@ -110,7 +122,7 @@ class Complements:
         for relation in relations:
             for head in heads:
                 for child in head.children:
-                    if child.dep_ != relation or child.i in cue.tokens:
+                    if child.dep_ != relation or child.i in cue.tokens or child.i in self._barred:
                         continue
                     if child.lower_ in self.grammar.reflexives:
                         continue

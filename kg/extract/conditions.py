@@ -19,7 +19,7 @@ class Bound:
     start: int
     end: int
     kind: ConditionKind
-    explicit: bool = True  # a conditional clause or an unmistakable phrase
+    clause: bool = True  # a clause with a verb of its own, not a phrase
 
 
 def conditions(sentence: Span, grammar: Grammar) -> list[Bound]:
@@ -65,8 +65,8 @@ def _clause(sentence: Span, i: int, grammar: Grammar) -> Bound | None:
         return None
     marker, kind = match
     last = doc[i + len(marker) - 1]
-    if last.dep_ == "case":
-        return _clause_by_order(sentence, i, last, kind)
+    if last.dep_ == "case":  # German clauses end in their verb, and the parser knows them by it
+        return _clause_by_order(sentence, i, last, kind) if grammar.lang == "en" else None
     if last.dep_ not in ("mark", "advmod", "cc", "advcl"):
         return None
     verb = last.head if last.dep_ != "advcl" else last
@@ -95,7 +95,7 @@ def _clause_by_order(sentence: Span, i: int, last: Token, kind: ConditionKind) -
     ends = (j for j in range(last.i + 1, sentence.end) if doc[j].is_punct)
     end = next(ends, sentence.end)
     verbs = [t for t in doc[last.i + 2 : end] if t.pos_ in ("VERB", "AUX") and "Fin" in t.morph.get("VerbForm", [])]
-    if not verbs or (kind in _TEMPORAL and _past(verbs[0])):
+    if not verbs or (kind in _TEMPORAL and (_past(verbs[0]) or verbs[0].tag_ == "VBD")):
         return None
     return Bound(i, end, kind) if end - i >= 3 else None
 
@@ -132,13 +132,15 @@ def _phrase(sentence: Span, i: int, grammar: Grammar) -> Bound | None:
         noun = next((doc[j] for j in range(last.i + 1, min(last.i + 6, sentence.end)) if doc[j].pos_ == "NOUN"), None)
     if noun is None:
         return None
+    if any(c.dep_ == "nummod" or c.pos_ == "NUM" for c in noun.children) or noun.pos_ == "NUM":
+        return None  # "bis zu sechs Grad"
     explicit = len(marker) > 1
     if not explicit:
         modal = any(c.lemma_.lower() in grammar.condition_adjectives for c in noun.children)
         if not modal:
             return None
     start, end = _edges(doc, i, min(max(noun.right_edge.i, noun.i) + 1, sentence.end, i + 20))
-    return Bound(start, end, kind, explicit) if end > start + 1 else None
+    return Bound(start, end, kind, clause=False) if end > start + 1 else None
 
 
 def _verb_first(sentence: Span, i: int, grammar: Grammar) -> Bound | None:

@@ -112,10 +112,20 @@ class CueFinder:
                 found.append(modal)
         # "will sich nicht festlegen": what the verb itself says goes before what the modal makes of it.
         telling = {c.head.i for c in found if c.pos in ("verb", "phrase") and c.weight >= _TELLING}
-        found = [c for c in found if c.pos != "modal" or c.actor == ("speaker",) or c.head.i not in telling]
+        found = [c for c in found if not self._outdone(c, telling)]
         covered = {i for cue in found if cue.pos == "phrase" for i in cue.tokens}
         doc._.cues = tuple(c for c in found if c.pos in ("phrase", "modal") or c.head.i not in covered)
         return doc
+
+    def _outdone(self, cue: Cue, telling: set[int]) -> bool:
+        """Whether a modal only carries a verb that is a cue itself."""
+        modal = self._grammar.modals.get(cue.lemma)
+        if modal is None or modal.type is not StanceType.COMMITS:
+            return False
+        if cue.pos == "modal":
+            return cue.head.i in telling
+        main = _governed(cue.head, bare=True)
+        return main is not None and main.i in telling
 
     def _single(self, token: Token) -> list[Cue]:
         lemma = token.lemma_.lower()

@@ -18,6 +18,8 @@ from kg.extract.sources import Source, Sources
 from kg.extract.speakers import SpeechCues
 from kg.knowledge.grammar import Grammar
 
+_REACH = 40  # pieces to either side of a frame; so that the time for a sentence grows with its length
+
 
 class Clauses:
     """Finds the frames of a Doc's sentences by their pieces; ``quoted`` are the tokens inside quotation marks."""
@@ -33,11 +35,13 @@ class Clauses:
 
     def frames(self, sentence: Span) -> list[Frame]:
         """All frames of a sentence, in the order of the text."""
-        pieces = self._cutter.pieces(sentence)
+        all_pieces = self._cutter.pieces(sentence)
         found: list[Frame] = []
-        for k, piece in enumerate(pieces):
+        for n, piece in enumerate(all_pieces):
             if piece.quoted:
                 continue
+            k = min(n, _REACH)
+            pieces = all_pieces[n - k : n + _REACH + 1]
             frame = self._by_verb(pieces, k) or self._by_noun(pieces, k)
             if frame is not None:
                 found.append(frame)
