@@ -1,4 +1,7 @@
-"""Reported speech by the parse: a verb of saying with its complement, or attribution without a verb."""
+"""Reported speech by the parse, for languages without commas that tell (English).
+
+A verb of saying with its complement, or attribution without a verb.
+"""
 
 from dataclasses import dataclass
 
@@ -7,7 +10,7 @@ from spacy.tokens import Span, Token
 from kg.extract import clauses
 from kg.extract.cast import Cast
 from kg.extract.entities import Entity
-from kg.extract.mood import conjunctive
+from kg.extract.pieces import trim
 from kg.extract.speakers import SpeechCues, entity_of, passes_on, phrase_entity
 from kg.knowledge.grammar import Grammar
 
@@ -27,25 +30,22 @@ class Frame:
     parts: tuple[tuple[int, int], ...] = ()
 
 
-def find_frame(cast: Cast, sentence: Span, cues: SpeechCues, grammar: Grammar, after: int = -1) -> Frame | None:
-    """The frame of reported speech in a sentence, None if there is none.
-
-    ``after``: only look at tokens behind this one (the sentence begins inside a quotation).
-    """
+def find_frame(cast: Cast, sentence: Span, cues: SpeechCues, grammar: Grammar) -> Frame | None:
+    """The frame of reported speech in a sentence, None if there is none."""
     best: Frame | None = None
     for token in sentence:
-        if token.i < after or token.pos_ not in ("VERB", "AUX") or not cues.is_speech_verb(token):
+        if token.pos_ not in ("VERB", "AUX") or not cues.is_speech_verb(token):
             continue
-        frame = _verb_frame(cast, token, sentence, grammar, after)
+        frame = _verb_frame(cast, token, sentence, grammar)
         if frame is not None and (best is None or (best.speaker is None and frame.speaker is not None)):
             best = frame
     if best is not None and best.speaker is not None:
         return best
-    attributed = _attribution(cast, sentence, cues, grammar)
+    attributed = _attribution(cast, sentence, grammar)
     return attributed if attributed is not None else best
 
 
-def _verb_frame(cast: Cast, verb: Token, sentence: Span, grammar: Grammar, after: int) -> Frame | None:
+def _verb_frame(cast: Cast, verb: Token, sentence: Span, grammar: Grammar) -> Frame | None:
     passive = clauses.is_passive(verb)
     places = clauses.subjects_of(verb)
     if verb.lemma_.lower() in grammar.attribution.object_speaks:
@@ -62,78 +62,75 @@ def _verb_frame(cast: Cast, verb: Token, sentence: Span, grammar: Grammar, after
         if speaker is None and place.pos_ in ("NOUN", "PROPN", "X"):
             speaker, span = phrase_entity(cast, place), (place.i, place.i + 1)
     if speaker is not None and passes_on(speaker, grammar):
-        speaker, span = None, None
-    content = _complement(verb, sentence, grammar)
+        speaker = None
+    content = _complement(verb, sentence)
     if speaker is None and content is None:
-        return None if after < 0 and not passive else Frame((verb.i, verb.i + 1), None, None, None)
+        return Frame((verb.i, verb.i + 1), None, None, None) if passive else None
     return Frame((verb.i, verb.i + 1), speaker, span, content)
 
 
-def _complement(verb: Token, sentence: Span, grammar: Grammar) -> tuple[int, int] | None:
+def _complement(verb: Token, sentence: Span) -> tuple[int, int] | None:
     """The reported clause of a verb of saying."""
     for child in verb.children:
         if child.dep_ in ("ccomp", "xcomp", "csubj", "parataxis", "csubj:pass") or (
-            child.dep_ in ("obj", "conj") and child.pos_ in ("VERB", "AUX")
+            child.dep_ == "obj" and child.pos_ in ("VERB", "AUX")
         ):
             start, end = clauses.extent(child, limit=10_000)
-            if child.dep_ == "conj" and conjunctive(child, grammar) == 0:
-                continue
             if end - start >= 3:
                 return start, end
-    if any(c.lower_ in ("wie", "as") and c.dep_ in ("mark", "advmod", "case") for c in verb.children):
-        # "Wie die Ministerin erklärte, …": the main clause is what was said.
+    if any(c.lower_ == "as" and c.dep_ in ("mark", "advmod", "case") for c in verb.children):
+        # "As the minister explained, …": the main clause is what was said.
         inside = {t.i for t in verb.subtree}
         rest = [t.i for t in sentence if t.i not in inside and not t.is_punct and not t.is_space]
         return (rest[0], rest[-1] + 1) if len(rest) >= 3 and (rest[0] > verb.i or rest[-1] < verb.i) else None
     if verb.dep_ in ("parataxis", "ccomp", "advcl", "conj") and verb.head != verb and verb.head.sent == verb.sent:
-        # "Die NATO sei ein Feind, sagte Peskow": the frame hangs below the reported clause.
+        # "NATO was an enemy, Peskov said": the frame hangs below the reported clause.
         inside = {t.i for t in verb.subtree}
         rest = [t.i for t in sentence if t.i not in inside and not t.is_punct and not t.is_space]
-        if (len(rest) >= 3 and conjunctive(verb.head, grammar) > 0) or (rest and verb.i > max(rest)):
+        if rest and verb.i > max(rest):
             return rest[0], rest[-1] + 1
     return None
 
 
-def _attribution(cast: Cast, sentence: Span, cues: SpeechCues, grammar: Grammar) -> Frame | None:
-    """ "laut Peskow", "Peskow zufolge", "so Merz", "nach Ansicht der Opposition", "according to"."""
+def _attribution(cast: Cast, sentence: Span, grammar: Grammar) -> Frame | None:
+    """ "according to Peskov", "in the view of the opposition", "in Berlin's view"."""
     words = grammar.attribution
     doc = sentence.doc
     for token in sentence:
         form = token.lower_
         who: Token | None = None
-        cue = (token.i, token.i + 1)
+        first = token.i
         if form in words.prepositions and token.i + 1 < sentence.end:
             who = _phrase_after(cast, token.i + (2 if form == "according" else 1), sentence)
-        elif form in words.postpositions and token.i > sentence.start:
-            who = doc[token.i - 1]
-        elif (
-            form in words.adverbs
-            and token.i > sentence.start
-            and doc[token.i - 1].text in (",", "“", "”", '"', "«", "–")
-        ):
-            who = _phrase_after(cast, token.i + 1, sentence)
-            if who is not None and who.pos_ not in ("PROPN", "NOUN"):
-                who = None
-        elif token.text in words.nouns or form in words.nouns:
-            before = [doc[j].lower_ for j in range(max(sentence.start, token.i - 2), token.i)]
-            if not any(
-                clauses.base_preposition(doc[j]) in words.noun_prepositions
-                for j in range(token.i - len(before), token.i)
-            ):
+        elif form in words.nouns:
+            before = range(max(sentence.start, token.i - 2), token.i)
+            if not any(doc[j].lower_ in words.noun_prepositions for j in before):
                 continue
-            cue = (token.i - len(before), token.i + 1)
+            first = before[0]
             held = cast.at.get(token.i - 1)
             if held is not None and held.how == "adjective":
-                return Frame(cue, held.entity, (held.start, held.end), (sentence.start, sentence.end), "attribution")
+                parts = _without(sentence, first, token.i)
+                span = (held.start, held.end)
+                return Frame((first, token.i + 1), held.entity, span, (parts[0][0], parts[-1][1]), "attribution", parts)
             who = _genitive(cast, token, sentence)
         if who is None:
             continue
-        speaker, span = entity_of(cast, who, grammar)
+        speaker, span_ = entity_of(cast, who, grammar)
         if speaker is None and who.pos_ in ("PROPN", "NOUN"):
-            speaker, span = phrase_entity(cast, who), (who.i, who.i + 1)
+            speaker, span_ = phrase_entity(cast, who), (who.i, who.i + 1)
         if speaker is not None and not passes_on(speaker, grammar):
-            return Frame(cue, speaker, span, (sentence.start, sentence.end), "attribution")
+            parts = _without(sentence, first, max(token.i, who.i))
+            content = (parts[0][0], parts[-1][1])
+            return Frame((first, token.i + 1), speaker, span_, content, "attribution", parts)
     return None
+
+
+def _without(sentence: Span, first: int, last: int) -> tuple[tuple[int, int], ...]:
+    """What a sentence says around an attribution that reaches from ``first`` to the comma behind ``last``."""
+    doc = sentence.doc
+    end = next((i for i in range(last + 1, sentence.end) if doc[i].text in (",", ".", ";", ":")), sentence.end)
+    halves = (trim(doc, a, b) for a, b in ((sentence.start, first), (end, sentence.end)) if b > a)
+    return tuple(p for p in halves if any(t.is_alpha for t in doc[slice(*p)])) or ((sentence.start, sentence.end),)
 
 
 def _genitive(cast: Cast, noun: Token, sentence: Span) -> Token | None:

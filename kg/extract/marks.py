@@ -5,6 +5,7 @@ from spacy.tokens import Doc
 from kg.knowledge.grammar import Grammar
 
 QUOTE_MARKS = frozenset('„“”"«»‚‘›‹')
+_SINGLE = frozenset("‚‘’›‹")
 _LONGEST_QUOTE = 400  # tokens; a mark that is not closed by then was no opening
 _SHORTEST_SPEECH = 4  # tokens; less in quotation marks is a term, unless it stands in reported words
 
@@ -12,22 +13,37 @@ _SHORTEST_SPEECH = 4  # tokens; less in quotation marks is a term, unless it sta
 def quoted_stretches(doc: Doc, grammar: Grammar) -> list[tuple[int, int]]:
     """Tokens (start, end) between quotation marks, without the marks.
 
-    A mark that is not closed opens nothing, unless a new paragraph ends it.
+    Marks inside a quotation belong to it. A mark that is not closed opens nothing, unless it follows a colon: then the
+    paragraph ends the quotation.
     """
     found = []
     opened: int | None = None
     for token in doc:
-        if token.text not in grammar.opening and token.text not in grammar.closing:
-            if opened is not None and (token.i - opened > _LONGEST_QUOTE):
+        text = token.text
+        if opened is not None and (token.i - opened > _LONGEST_QUOTE or (token.is_space and "\n\n" in text)):
+            # A new paragraph or too much text: the mark was never closed. After a colon it still opened speech.
+            if token.is_space and _after_colon(doc, opened) and token.i > opened + 1:
+                found.append((opened + 1, token.i))
                 opened = None
+            elif token.i - opened > _LONGEST_QUOTE:
+                opened = None
+        if text not in grammar.opening and text not in grammar.closing:
             continue
-        if opened is not None and token.text in grammar.closing and (token.text not in "„»" or doc[opened].text == "»"):
+        if opened is not None and text in _SINGLE and doc[opened].text not in _SINGLE:
+            continue  # a quotation inside the quotation
+        if opened is not None and text in grammar.closing and (text not in "„»" or doc[opened].text == "»"):
             if token.i > opened + 1:
                 found.append((opened + 1, token.i))
             opened = None
-        elif token.text in grammar.opening:
+        elif text in grammar.opening:
             opened = token.i
+    if opened is not None and _after_colon(doc, opened) and opened + 1 < len(doc):
+        found.append((opened + 1, len(doc)))
     return found
+
+
+def _after_colon(doc: Doc, i: int) -> bool:
+    return i > 0 and doc[i - 1].text == ":" and doc[i].text != '"'
 
 
 def is_speech(doc: Doc, start: int, end: int) -> bool:

@@ -5,29 +5,13 @@ from spacy.tokens import Token
 from kg.knowledge.grammar import Grammar
 
 
-def finite_verb(predicate: Token) -> Token | None:
-    """The finite verb of a clause: the predicate itself or its auxiliary."""
-    candidates = [c for c in predicate.children if c.dep_ in ("aux", "aux:pass", "cop")]
-    candidates.append(predicate)
-    for token in candidates:
-        if "Fin" in token.morph.get("VerbForm", []):
-            return token
-    return next((t for t in candidates if t.pos_ in ("AUX", "VERB")), None)
+def form_mood(verb: Token, grammar: Grammar) -> int:
+    """The mood of a finite verb: 1 for Konjunktiv I, 2 for Konjunktiv II, 0 for neither.
 
-
-def conjunctive(predicate: Token, grammar: Grammar) -> int:
-    """1 for Konjunktiv I, 2 for Konjunktiv II, 0 for neither.
-
-    Konjunktiv II stands for I where I looks like the indicative ("sie hätten"), so it counts only in a chain.
+    Konjunktiv II stands for I where I looks like the indicative ("sie hätten"), so it counts less by itself.
     """
     if not grammar.conjunctive_one:
         return 0
-    verb = finite_verb(predicate)
-    return form_mood(verb, grammar) if verb is not None else 0
-
-
-def form_mood(verb: Token, grammar: Grammar) -> int:
-    """The mood of one finite verb, as :func:`conjunctive` tells it."""
     form = verb.lower_
     if form in grammar.conjunctive_one:
         return 1

@@ -89,11 +89,11 @@ class Cutter:
 
 
 def is_finite(token: Token) -> bool:
-    """Whether a verb form is finite, by its morphology or, where that is missing, by its place."""
+    """Whether a verb form is finite; where the parse does not say, forms with a person are."""
     if token.pos_ not in ("VERB", "AUX"):
         return False
     form = token.morph.get("VerbForm", [])
-    return "Fin" in form if form else False
+    return "Fin" in form if form else bool(token.morph.get("Person", []))
 
 
 def trim(doc: Doc, start: int, end: int) -> tuple[int, int]:

@@ -6,6 +6,7 @@ quotation marks; a reported clause with a verb or noun of saying; attribution wi
 "so Merz", "according to"); and sentences in the Konjunktiv without a cue, which go on with the last speaker.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from spacy.language import Language
@@ -73,14 +74,15 @@ class QuoteFinder:
         covered = -1  # the end of the last whole quotation
         for n, sentence in enumerate(sentences):
             here = [f for f in frames[n] if f.cue[0] >= covered]
-            fresh = [self._voice(f, inside) for f in here if f.content is not None]
+            marks = starting.get(sentence.start, ())
+            fresh = [self._voice(f, inside) for f in here if f.content is not None and not _repeats(f.content, marks)]
             mood = reader.mood(sentence) if self._grammar.conjunctive_one else 0
             if not fresh and sentence.start >= covered and not here and self._goes_on(mood, last, sentence):
                 assert last is not None
                 start, end = _words(sentence)
                 if end > start:
                     fresh.append(Voice(start, end, QuoteKind.INDIRECT, "chain", last.speaker, last.speaker_span))
-            for start, end in starting.get(sentence.start, ()):
+            for start, end in marks:
                 whole = is_speech(doc, start, end)
                 within = [v for v in fresh if v.covers(start)]
                 if not whole and not ((within or here) and is_wording(doc, start, end)):
@@ -98,7 +100,7 @@ class QuoteFinder:
                         else []
                     )
                     near = [f for f in [*here, *tail, *after, *beyond] if not start <= f.cue[0] < end]
-                    self._attribute(mark, near, last)
+                    self._attribute(mark, near, self._introduced(reader, doc, start) or last)
                 fresh.append(mark)
                 if whole:
                     covered = max(covered, end)
@@ -119,6 +121,14 @@ class QuoteFinder:
             return reader.frames(sentence)
         frame = find_frame(cast, sentence, self._cues, self._grammar)
         return [frame] if frame is not None else []
+
+    def _introduced(self, reader: Clauses, doc: Doc, start: int) -> Voice | None:
+        """Who stands before the colon in front of a quotation."""
+        colon = start - 2
+        if colon < 1 or doc[colon].text != ":":
+            return None
+        speaker, span = reader.before_colon(colon)
+        return Voice(colon, start, QuoteKind.DIRECT, "topic", speaker, span) if span is not None else None
 
     def _topic(self, reader: Clauses, sentence: Span, frames: list[Frame]) -> Voice | None:
         """Whom a sentence in the Konjunktiv after this one would report: its speaker without words, or its subject."""
@@ -153,6 +163,11 @@ class QuoteFinder:
             voice.cue = frames[0].cue
         if last is not None:
             voice.speaker, voice.speaker_span = last.speaker, last.speaker_span
+
+
+def _repeats(content: tuple[int, int], marks: Iterable[tuple[int, int]]) -> bool:
+    """Whether a reported clause is a quotation in marks, or a part of it."""
+    return any(start - 1 <= content[0] and content[1] <= end + 2 for start, end in marks)
 
 
 def _joined(voices: list[Voice]) -> list[Voice]:

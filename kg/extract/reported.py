@@ -225,6 +225,16 @@ class Clauses:
             speaker, span = self._sources.of_verb(pieces, k, piece.finite)
         return Frame((noun.i, noun.i + 1), speaker, span, content)
 
+    def before_colon(self, i: int) -> Source:
+        """Who stands before the colon at token ``i``: "Die Präsidentin empfindet das anders: „…“"."""
+        pieces = [p for p in self._cutter.pieces(self._doc[i].sent) if p.end <= i and not p.quoted]
+        for k in range(len(pieces) - 1, max(len(pieces) - 4, -1), -1):
+            verb = pieces[k].finite or self._doc[pieces[k].end - 1]
+            source = self._sources.of_verb(pieces, k, verb)
+            if source[0] is not None and source[1] is not None and self._sources.can_speak(source[1]):
+                return source
+        return None, None
+
     def topic(self, sentence: Span) -> Source:
         """Who a sentence without reported words is about, if it is somebody who can speak: its subject or agent."""
         pieces = self._cutter.pieces(sentence)
