@@ -1,4 +1,4 @@
-"""A small conflict in stances of our own, and a real browser without network."""
+"""Fixtures of the drawing's tests: stances of a dispute, their articles, and a real browser without network."""
 
 import shutil
 from collections.abc import Iterator
@@ -6,54 +6,29 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from kg.model import Actor, ActorKind, Article, Condition, ConditionKind, Evidence, Stance, StanceType, Target
-
-
-def actor(key: str, de: str, en: str, kind: ActorKind = ActorKind.STATE) -> Actor:
-    return Actor(key, de, kind, labels=(("de", de), ("en", en)))
-
-
-RUSSIA = actor("RU", "Russland", "Russia")
-UKRAINE = actor("UA", "Ukraine", "Ukraine")
-GERMANY = actor("DE", "Deutschland", "Germany")
-FRANCE = actor("FR", "Frankreich", "France")
-HUNGARY = actor("HU", "Ungarn", "Hungary")
-POLAND = actor("PL", "Polen", "Poland")
-NATO = actor("nato", "NATO", "NATO", ActorKind.ORGANISATION)
-EU = actor("eu", "Europäische Union", "European Union", ActorKind.ORGANISATION)
-PARTY = actor("linke", "Die Linke", "The Left", ActorKind.PARTY)
-REBELS = Actor("freie-miliz", "Freie Miliz", ActorKind.GROUP)
-PUTIN = actor("vladimir-putin", "Wladimir Putin", "Vladimir Putin", ActorKind.PERSON)
-PESKOV = actor("dmitry-peskov", "Dmitri Peskow", "Dmitry Peskov", ActorKind.PERSON)
-MERZ = actor("friedrich-merz", "Friedrich Merz", "Friedrich Merz", ActorKind.PERSON)
-
-TROOPS = ("troops+nato+UA", "Truppen aus NATO-Staaten in der Ukraine", "NATO troops in Ukraine")
-CEASEFIRE = ("ceasefire+UA", "Waffenruhe in der Ukraine", "Ceasefire in Ukraine")
-SANCTIONS = ("sanctions+RU", "Sanktionen gegen Russland", "Sanctions against Russia")
-MEMBERSHIP = ("accession+eu+UA", "EU-Beitritt der Ukraine", "EU membership of Ukraine")
-GUARANTEES = ("guarantees", "Sicherheitsgarantien", "Security guarantees")
-
-
-def target(concept: tuple[str, str, str], text: str) -> Target:
-    key, de, en = concept
-    return Target(key, text, issue=key.split("+")[0], labels=(("de", de), ("en", en)))
-
-
-def stance(holder, kind, what, sentence, *, by=None, speaker=None, condition=None, article="a1", day=5, confidence=0.9):
-    text, _, _ = sentence.partition("|")
-    what = what if isinstance(what, Target) else Target(what.key, what.name, entities=(what.key,), labels=what.labels)
-    return Stance(
-        article=article,
-        actor=by or holder,
-        represents=holder,
-        type=kind,
-        target=what,
-        evidence=Evidence(0, len(text), text),
-        condition=condition,
-        speaker=speaker,
-        confidence=confidence,
-        stated_on=date(2025, 9, day) if day else None,
-    )
+from dispute import (
+    CEASEFIRE,
+    EU,
+    FRANCE,
+    GERMANY,
+    GUARANTEES,
+    HUNGARY,
+    MEMBERSHIP,
+    MERZ,
+    NATO,
+    PARTY,
+    PESKOV,
+    POLAND,
+    PUTIN,
+    REBELS,
+    RUSSIA,
+    SANCTIONS,
+    TROOPS,
+    UKRAINE,
+    stance,
+    target,
+)
+from kg.model import Article, Condition, ConditionKind, Stance, StanceType
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """What a reader does with the page in a real browser: look, click, filter, search, and use the keyboard."""
 
 import pytest
-from conftest import NATO, RUSSIA, stance
+from dispute import NATO, RUSSIA, stance
 from kg import draw
 from kg.model import Actor, ActorKind, Article, Condition, ConditionKind, StanceType, Target
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import CEASEFIRE, FRANCE, NATO, RUSSIA, stance, target
+from dispute import CEASEFIRE, FRANCE, NATO, RUSSIA, stance, target
 from kg import draw
 from kg.errors import KgError
 from kg.model import Actor, ActorKind, StanceType
@@ -49,9 +49,10 @@ def test_the_same_stances_in_any_order_give_the_same_page(conflict, articles):
 
 def test_the_same_page_in_another_process(conflict, tmp_path):
     code = (
-        "import sys; sys.path.insert(0, 'tests/draw'); import conftest as c; from kg import draw;"
-        "s = c.stance; print(draw.html([s(c.RUSSIA, c.StanceType.REJECTS, c.NATO, 'Nein.'),"
-        " s(c.FRANCE, c.StanceType.SUPPORTS, c.NATO, 'Ja.'), s(c.FRANCE, c.StanceType.WARNS, c.EU, 'Vorsicht.')]))"
+        "import sys; sys.path.insert(0, 'tests/draw'); import dispute as c;"
+        "from kg import draw; from kg.model import StanceType as T;"
+        "s = c.stance; print(draw.html([s(c.RUSSIA, T.REJECTS, c.NATO, 'Nein.'),"
+        " s(c.FRANCE, T.SUPPORTS, c.NATO, 'Ja.'), s(c.FRANCE, T.WARNS, c.EU, 'Vorsicht.')]))"
     )
     root = Path(__file__).parents[2]
     pages = {
