@@ -1,5 +1,8 @@
 """Names in a text: where they begin and end, those that no gazetteer has, surnames and abbreviations."""
 
+from functools import cache
+
+from babel.dates import get_day_names
 from spacy.tokens import Doc
 
 from kg.extract.cast import Cast
@@ -103,11 +106,22 @@ def add_unknown_names(cast: Cast) -> None:
             i += 1
             continue
         start, end = name_run(cast, i)
-        if end <= start or (first_name and end - start < 2) or _common_word(doc, start, end):
+        if end <= start or (first_name and end - start < 2) or _common_word(doc, start, end) or _day(doc, start, end):
             i = max(i + 1, end)
             continue
         _add_name(cast, start, end)
         i = end
+
+
+def _day(doc: Doc, start: int, end: int) -> bool:
+    """Whether a "name" is only a weekday. (A month may be a name: "May", "August".)"""
+    return end - start == 1 and doc[start].lower_ in _weekdays(doc.lang_)
+
+
+@cache
+def _weekdays(lang: str) -> frozenset[str]:
+    """The names of the weekdays, from the Unicode CLDR."""
+    return frozenset(str(name).lower() for name in get_day_names("wide", locale=lang).values())
 
 
 def _add_name(cast: Cast, start: int, end: int) -> None:
