@@ -28,4 +28,4 @@ def replace(path: str | os.PathLike[str], content: bytes) -> None:
     except OSError as error:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
-        raise KgError(f"{target}: cannot be written ({error.strerror}); choose a folder that exists") from error
+        raise KgError(f"{target}: cannot be written: {error.strerror}; choose a folder that exists") from error

@@ -22,7 +22,7 @@ need no declaration. Errors are :class:`kg.errors.StoreError` and :class:`kg.err
 """
 
 from kg.graph.convert import dataset, graph_name, quads
-from kg.graph.export import COLUMNS, ENDINGS, export, rows, serialize, write_whole
+from kg.graph.export import COLUMNS, ENDINGS, export, rows, serialize
 from kg.graph.named import NamedQuery, Parameter, named_queries, named_query
 from kg.graph.result import GRAPH_FORMATS, TABLE_FORMATS, QueryResult
 from kg.graph.store import Store, open_store
@@ -51,5 +51,4 @@ __all__ = [
     "quads",
     "rows",
     "serialize",
-    "write_whole",
 ]

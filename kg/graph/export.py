@@ -2,14 +2,13 @@
 
 import csv
 import io
-import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph
 
-from kg.errors import StoreError
+from kg import output
+from kg.errors import KgError, StoreError
 from kg.graph.convert import Quad
 from kg.graph.store import Store
 from kg.graph.terms import lines, reading_order, written
@@ -49,7 +48,10 @@ def export(store: Store, path: str | Path) -> None:
         content = serialize(store.quads(), ending)
     else:
         raise StoreError(f"{path}: unknown file ending; choose one of {', '.join(ENDINGS)}")
-    write_whole(path, content)
+    try:
+        output.replace(path, content)
+    except KgError as error:
+        raise StoreError(str(error)) from error
 
 
 def serialize(quads: Iterable[Quad], format: str) -> bytes:
@@ -102,26 +104,6 @@ def rows(stances: Iterable[Stance], articles: dict[str, Article]) -> Iterator[di
         }
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it is never seen half-written: beside its place, then renamed.
-
-    :raises StoreError: the file cannot be written.
-    """
-    partial = None
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            partial = Path(file.name)
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.chmod(0o666 & ~_umask())
-        partial.replace(path)
-    except OSError as error:
-        if partial is not None:
-            partial.unlink(missing_ok=True)
-        raise StoreError(f"{path}: cannot be written: {error.strerror}") from None
-
-
 def _csv(store: Store) -> str:
     articles = {article.id: article for article in store.articles()}
     out = io.StringIO(newline="")
@@ -129,9 +111,3 @@ def _csv(store: Store) -> str:
     table.writeheader()
     table.writerows(rows(store.stances(), articles))
     return out.getvalue()
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
