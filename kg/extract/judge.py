@@ -6,15 +6,25 @@ annotated articles. Without the file every cue is believed as much as its lexico
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from spacy.tokens import Doc
 
 from kg.extract.candidates import Candidate
-from kg.extract.features import features, setting
+from kg.extract.features import Setting, features, setting
 from kg.resources import folder
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the judge makes of a candidate. ``rival`` is the likelier candidate that excludes it, if one does."""
+
+    candidate: Candidate
+    probability: float
+    accepted: bool
+    rival: Candidate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,42 +34,55 @@ class Judge:
     weights: dict[str, float]
     threshold: float
 
+    def contributions(self, c: Candidate, doc: Doc, around: Setting) -> Iterator[tuple[str, float, float]]:
+        """What counts for or against a candidate: name and value of a feature, and what it adds to the score."""
+        for name, value in features(c, doc, around).items():
+            weight = self.weights.get(name)
+            if weight is not None:
+                yield name, value, weight * value
+
     def probabilities(self, doc: Doc, found: Sequence[Candidate]) -> list[float]:
-        """For each candidate, the probability that it is right."""
+        """For each candidate, the probability that it is right: the logistic function of the contributions' sum."""
         if not self.weights:
             return [c.cue.weight if c.cue is not None else 0.0 for c in found]
         around = setting(doc, found)
-        out = []
-        for c in found:
-            score = 0.0
-            for name, value in features(c, doc, around).items():
-                score += self.weights.get(name, 0.0) * value
-            out.append(1 / (1 + math.exp(-score)))
-        return out
+        scores = (sum(added for _, _, added in self.contributions(c, doc, around)) for c in found)
+        return [1 / (1 + math.exp(-score)) for score in scores]
 
-    def choose(self, doc: Doc, found: Sequence[Candidate]) -> list[tuple[Candidate, float]]:
-        """The candidates that become stances, in the order of the text, with their probabilities."""
-        return select(list(zip(found, self.probabilities(doc, found), strict=True)), self.threshold)
+    def weigh(self, doc: Doc, found: Sequence[Candidate]) -> list[Verdict]:
+        """A verdict on each candidate, in their order."""
+        return weigh(list(zip(found, self.probabilities(doc, found), strict=True)), self.threshold)
 
 
-def select(scored: list[tuple[Candidate, float]], threshold: float) -> list[tuple[Candidate, float]]:
-    """The likely candidates, without those that say the same as a likelier one or contradict it.
+def weigh(scored: Sequence[tuple[Candidate, float]], threshold: float) -> list[Verdict]:
+    """Accept the likely candidates, without those that say the same as a likelier one or contradict it.
 
     Two candidates of one holder in one sentence exclude each other if they have one cue, one type, or targets
     of which one lies in the other.
     """
-    chosen: list[tuple[Candidate, float]] = []
-    for c, p in sorted(scored, key=lambda pair: -pair[1]):
-        if p < threshold:
-            break
-        if not any(_excludes(other, c) for other, _ in chosen):
-            chosen.append((c, p))
-    return sorted(chosen, key=lambda pair: (pair[0].sentence.start, pair[0].head, pair[0].start))
+    verdicts: dict[int, Verdict] = {}
+    accepted: dict[int, list[Candidate]] = {}  # by sentence
+    for n, (c, p) in sorted(enumerate(scored), key=lambda item: -item[1][1]):
+        before = accepted.setdefault(c.sentence.start, [])
+        rival = next((other for other in before if _excludes(other, c)), None)
+        verdicts[n] = Verdict(c, p, p >= threshold and rival is None, rival)
+        if verdicts[n].accepted:
+            before.append(c)
+    return [verdicts[n] for n in range(len(scored))]
+
+
+def select(scored: Sequence[tuple[Candidate, float]], threshold: float) -> list[tuple[Candidate, float]]:
+    """The candidates that become stances, in the order of the text, with their probabilities."""
+    return chosen(weigh(scored, threshold))
+
+
+def chosen(verdicts: Iterable[Verdict]) -> list[tuple[Candidate, float]]:
+    """The accepted candidates, in the order of the text, with their probabilities."""
+    accepted = [(v.candidate, v.probability) for v in verdicts if v.accepted]
+    return sorted(accepted, key=lambda pair: (pair[0].sentence.start, pair[0].head, pair[0].start, -pair[1]))
 
 
 def _excludes(a: Candidate, b: Candidate) -> bool:
-    if a.sentence.start != b.sentence.start:
-        return False
     if a.holder.entity is not b.holder.entity:
         return False
     if a.head == b.head or (a.type is b.type and _overlap(a, b)):

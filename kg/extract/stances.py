@@ -5,12 +5,12 @@ from spacy.tokens import Doc
 
 from kg.extract.candidates import Candidate, candidates
 from kg.extract.entities import Entity
-from kg.extract.judge import Judge, load_judge
+from kg.extract.judge import Judge, chosen, load_judge
 from kg.extract.targets import make_target
 from kg.knowledge.grammar import load_grammar
 from kg.model import Condition, Evidence, Stance
 
-for _name in ("stances", "candidates"):
+for _name in ("stances", "candidates", "verdicts"):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=())
 
@@ -29,11 +29,11 @@ class StanceReader:
         self._judge = judge
 
     def __call__(self, doc: Doc) -> Doc:
-        """Set ``doc._.candidates`` (with their probabilities) and ``doc._.stances``."""
+        """Set ``doc._.candidates``, ``doc._.verdicts`` (one on each candidate) and ``doc._.stances``."""
         found = candidates(doc, self._grammar)
         doc._.candidates = tuple(found)
-        chosen = self._judge.choose(doc, found)
-        doc._.stances = tuple(to_stance(doc, c, p) for c, p in chosen)
+        doc._.verdicts = tuple(self._judge.weigh(doc, found))
+        doc._.stances = tuple(to_stance(doc, c, p) for c, p in chosen(doc._.verdicts))
         return doc
 
 
