@@ -23,6 +23,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kg import draw, extract, network, read
     from kg.errors import DataError, InputError, KgError, LanguageError, QueryError, StoreError
+    from kg.explanation import Explanation
+    from kg.extract.explain import explain
     from kg.graph import Store
     from kg.graph import open_store as open
     from kg.model import (
@@ -50,6 +52,7 @@ __all__ = [
     "ConditionKind",
     "DataError",
     "Evidence",
+    "Explanation",
     "InputError",
     "KgError",
     "LanguageError",
@@ -65,6 +68,7 @@ __all__ = [
     "Target",
     "Valence",
     "draw",
+    "explain",
     "extract",
     "network",
     "open",
@@ -72,7 +76,12 @@ __all__ = [
 ]
 
 _ROOMS = ("draw", "extract", "network", "read")
-_ELSEWHERE = {"Store": ("kg.graph", "Store"), "open": ("kg.graph", "open_store")}
+_ELSEWHERE = {
+    "Explanation": ("kg.explanation", "Explanation"),
+    "Store": ("kg.graph", "Store"),
+    "explain": ("kg.extract.explain", "explain"),
+    "open": ("kg.graph", "open_store"),
+}
 
 
 def __getattr__(name: str) -> object:

@@ -15,6 +15,7 @@ PUBLIC = {
         "Condition",
         "ConditionKind",
         "Evidence",
+        "Explanation",
         "Quote",
         "QuoteKind",
         "Reading",
@@ -22,7 +23,7 @@ PUBLIC = {
     ),
     *("Stance", "StanceType", "Target", "Valence"),
     *("DataError", "InputError", "KgError", "LanguageError", "QueryError", "StoreError"),
-    *("Store", "draw", "extract", "network", "open", "read"),
+    *("Store", "draw", "explain", "extract", "network", "open", "read"),
 }
 
 

@@ -12,6 +12,7 @@ from kg.errors import KgError
 _COMMANDS = {
     "extract": "reading",
     "quotes": "reading",
+    "explain": "explain",
     "ingest": "ingest",
     "articles": "articles",
     "query": "query",

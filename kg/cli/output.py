@@ -3,8 +3,12 @@
 import io
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 Row = Mapping[str, object]
 
@@ -83,7 +87,6 @@ def _lines(rows: Iterable[Row], columns: Sequence[str], format_: str) -> Iterato
 def write_table(rows: Iterable[Sequence[str]], columns: Sequence[str], output: str | None) -> None:
     """Print a table for people; long cells are wrapped, nothing is cut off."""
     from rich import box
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -94,12 +97,22 @@ def write_table(rows: Iterable[Sequence[str]], columns: Sequence[str], output: s
         column.overflow = "fold"
         words = [name, *(word for cell in column.cells for word in str(cell).split())]
         column.min_width = min(max(map(len, words)), _WIDEST_WHOLE_WORD)
+    write_console([table], output)
+
+
+def write_console(parts: "Iterable[RenderableType]", output: str | None) -> None:
+    """Print what rich can show, each part as soon as it is known, except for files."""
+    from rich.console import Console
+
     if output is None:
         console = Console()
         if not console.is_terminal and "COLUMNS" not in os.environ:
             console.width = _WIDTH
-        console.print(table)
+        for part in parts:
+            console.print(part)
     else:
         text = io.StringIO()
-        Console(file=text, width=_WIDTH).print(table)
+        to_file = Console(file=text, width=_WIDTH)
+        for part in parts:
+            to_file.print(part)
         write(text.getvalue(), output)

@@ -13,11 +13,13 @@ from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from kg.model import Article, Quote, Reading, Span
+from kg.model import Article, Quote, Reading, Span, Stance
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+
+    from kg.extract.quotes import Voice
 
 __all__ = ["STEPS", "pipeline", "read"]
 
@@ -71,25 +73,34 @@ def read(article: Article) -> Reading:
     :raises kg.errors.LanguageError: the article's language is not supported.
     """
     doc = parse(article)
-    filled = replace(article, lang=doc.lang_, date=doc._.day)
-    stances = tuple(replace(s, article=article.id, stated_on=doc._.day) for s in doc._.stances)
-    return Reading(filled, stances, tuple(_quotes(doc)))
+    stances = tuple(dated(stance, article, doc) for stance in doc._.stances)
+    return Reading(filled(article, doc), stances, tuple(quote_of(doc, voice) for voice in doc._.quotations))
 
 
-def _quotes(doc: "Doc") -> list[Quote]:
-    def span(tokens: tuple[int, int] | None) -> Span | None:
-        if tokens is None:
-            return None
+def filled(article: Article, doc: "Doc") -> Article:
+    """The article with the language and the date that were found in it."""
+    return replace(article, lang=doc.lang_, date=doc._.day)
+
+
+def dated(stance: Stance, article: Article, doc: "Doc") -> Stance:
+    """A stance of a Doc with its article and date."""
+    return replace(stance, article=article.id, stated_on=doc._.day)
+
+
+def quote_of(doc: "Doc", voice: "Voice") -> Quote:
+    """Reported words of a Doc in characters of its text."""
+
+    def span(tokens: tuple[int, int]) -> Span:
         part = doc[tokens[0] : tokens[1]]
         return Span(part.start_char, part.end_char)
 
-    found = []
-    for voice in doc._.quotations:
-        parts = voice.parts or ((voice.start, voice.end),)
-        words = tuple(s for s in map(span, parts) if s is not None)
-        actor = voice.speaker.actor() if voice.speaker is not None else None
-        found.append(Quote(voice.kind, words, span(voice.speaker_span), span(voice.cue), actor))
-    return found
+    return Quote(
+        voice.kind,
+        tuple(map(span, voice.parts or ((voice.start, voice.end),))),
+        span(voice.speaker_span) if voice.speaker_span is not None else None,
+        span(voice.cue) if voice.cue is not None else None,
+        voice.speaker.actor() if voice.speaker is not None else None,
+    )
 
 
 class _Extract(ModuleType):

@@ -1,7 +1,7 @@
 """Component "stances": the last step. Sets ``doc._.stances``."""
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from kg.extract.candidates import Candidate, candidates
 from kg.extract.entities import Entity
@@ -46,12 +46,16 @@ def represented(entity: Entity) -> Entity:
     return entity
 
 
-def to_stance(doc: Doc, c: Candidate, probability: float) -> Stance:
-    """A candidate as a stance of the model; the article's id and date are filled in later."""
-    sentence = c.sentence
+def evidence(sentence: Span) -> Evidence:
+    """A sentence without white space at its edges."""
     tokens = [t for t in sentence if not t.is_space]
     start = tokens[0].idx if tokens else sentence.start_char
     end = tokens[-1].idx + len(tokens[-1]) if tokens else sentence.end_char
+    return Evidence(start, end, sentence.doc.text[start:end])
+
+
+def to_stance(doc: Doc, c: Candidate, probability: float) -> Stance:
+    """A candidate as a stance of the model; the article's id and date are filled in later."""
     condition = None
     if c.bound is not None:
         condition = Condition(doc[c.bound.start : c.bound.end].text, c.bound.kind)
@@ -61,7 +65,7 @@ def to_stance(doc: Doc, c: Candidate, probability: float) -> Stance:
         represents=represented(c.holder.entity).actor(),
         type=c.type,
         target=make_target(doc._.cast, c.start, c.end),
-        evidence=Evidence(start, end, doc.text[start:end]),
+        evidence=evidence(c.sentence),
         condition=condition,
         speaker=c.voice.speaker.actor() if c.voice is not None and c.voice.speaker is not None else None,
         cue=c.cue.name if c.cue is not None else "",
