@@ -109,3 +109,60 @@ def stance_filters(command: Command) -> Command:
             "--min-confidence", type=click.FloatRange(0, 1), metavar="NUMBER", help="The least confidence, 0 to 1."
         ),
     )(command)
+
+
+def debate_options(command: Command) -> Command:
+    """Which stances of a store make a network, and how its actors are named. One of several values must be met."""
+    return _all(
+        click.option(
+            "--actor",
+            "actors",
+            multiple=True,
+            metavar="NAME",
+            help="Only this actor, or who is represented; in any language, or a key. Can be repeated.",
+        ),
+        click.option(
+            "--target",
+            "targets",
+            multiple=True,
+            metavar="WORDS",
+            help="Only targets with these words. Can be repeated.",
+        ),
+        click.option(
+            "--issue",
+            "issues",
+            multiple=True,
+            metavar="NAME",
+            help="Only this issue, such as 'sanctions'. Can be repeated.",
+        ),
+        click.option("--stance", "types", multiple=True, type=StanceName(), help="Only this type. Can be repeated."),
+        click.option("--from", "since", type=DAY, metavar="DATE", help="The first day, as 2025-09-05."),
+        click.option("--to", "until", type=DAY, metavar="DATE", help="The last day."),
+        click.option(
+            "--min-confidence",
+            "confidence",
+            type=click.FloatRange(0, 1),
+            metavar="NUMBER",
+            help="The least confidence, 0 to 1.",
+        ),
+        click.option(
+            "--by",
+            type=click.Choice(["represents", "actor"]),
+            default="represents",
+            show_default=True,
+            help="Actors are states and organisations, or the persons who speak for them.",
+        ),
+        label_option,
+        store_option,
+    )(command)
+
+
+def label_option(command: Command) -> Command:
+    """``--lang`` for the names of actors and targets."""
+    return click.option(
+        "--lang",
+        type=click.Choice(["de", "en"]),
+        default="en",
+        show_default=True,
+        help="The language of names, where they are known in it.",
+    )(command)

@@ -1,0 +1,87 @@
+"""What ``kg network``, ``kg coalitions`` and ``kg shifts`` share: the stances they take, and cells of their tables."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.errors import KgError
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from kg.model import Stance
+
+_MOST = 8
+"""How many names a cell holds."""
+
+_LONGEST = 60
+"""How many characters of a name a cell shows."""
+
+
+class Length(click.ParamType):  # type: ignore[type-arg]  # generic only in newer versions of click
+    """A length of time: ``90d``, ``12w``, ``6m``, ``1y``."""
+
+    name = "length"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The same text, if it is one."""
+        from kg.network import windows
+
+        try:
+            list(windows([], str(value)))
+        except KgError as error:
+            self.fail(str(error), param, ctx)
+        return str(value)
+
+
+def debate(
+    store: str,
+    actors: tuple[str, ...],
+    targets: tuple[str, ...],
+    issues: tuple[str, ...],
+    types: tuple[Any, ...],
+    since: datetime | None,
+    until: datetime | None,
+    confidence: float | None,
+) -> "list[Stance]":
+    """The stances of a store that meet the options of :func:`kg.cli.options.debate_options`.
+
+    :raises KgError: there are none; the message says what to do.
+    """
+    from kg.graph import open_store
+
+    first, last = since and since.date(), until and until.date()
+    with open_store(store, read_only=True) as graph:
+        found: dict[Stance, None] = {}
+        for actor, target, issue, type_ in product(*((given or (None,)) for given in (actors, targets, issues, types))):
+            met = graph.stances(
+                actor=actor, target=target, issue=issue, type=type_, since=first, until=last, confidence=confidence
+            )
+            found |= dict.fromkeys(met)
+        if not found and not graph.query("ASK { ?s a kg:Stance }").answer:
+            raise KgError(f"{store}: holds no stances yet; fill it with 'kg ingest --store {store} ARTICLES'")
+    if not found:
+        raise KgError(f"{store}: no stance meets all filters; leave one out, or see 'kg stances --store {store}'")
+    return list(found)
+
+
+def named(nodes: "nx.Graph[str] | Mapping[str, Mapping[str, Any]]", node: str, lang: str) -> str:
+    """The name of a node for a table, in a language where it is known; a long one is cut."""
+    known: Mapping[str, Any] = nodes[node] if isinstance(nodes, Mapping) else nodes.nodes[node]
+    return shortened(str(known[f"label_{lang}"]))
+
+
+def shortened(text: str) -> str:
+    """The text in one line, cut where it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1].rstrip()}…"
+
+
+def listed(names: Iterable[str], separator: str = "\n") -> str:
+    """Names in one cell, the first of them where they are many."""
+    names = list(names)
+    more = [f"… {len(names) - _MOST} more"] if len(names) > _MOST else []
+    return separator.join([*names[:_MOST], *more])
