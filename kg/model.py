@@ -148,7 +148,8 @@ class Stance:
     ``actor`` holds the stance; ``represents`` is the state or organisation for which the actor speaks, or the
     actor itself. ``speaker`` is who uttered the words if the evidence is reported speech, else None. ``cue`` is
     the lemma or phrase of the lexicon that was found. ``confidence`` runs from 0 to 1.
-    ``stated_on`` is the article's date where nothing more exact is known.
+    ``stated_on`` is the article's date where nothing more exact is known. ``valid_until`` is the last day of the
+    stance only if the statement itself names that day.
     """
 
     article: str
@@ -162,6 +163,7 @@ class Stance:
     cue: str = ""
     confidence: float = 1.0
     stated_on: Date | None = None
+    valid_until: Date | None = None
 
 
 @dataclass(frozen=True, slots=True)

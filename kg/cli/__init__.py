@@ -22,6 +22,7 @@ _COMMANDS = {
     "shifts": "shifts",
     "draw": "drawing",
     "export": "drawing",
+    "validate": "validate",
     "check-data": "check",
 }
 """Which module of this package holds a command."""

@@ -123,23 +123,16 @@ def _print(result: "QueryResult", format_: str, output: str | None) -> None:
     elif result.kind == "CONSTRUCT":
         write(result.serialize("turtle"), output)
     else:
-        write_table(([_short(term) for term in row] for row in result.rows), result.variables, output)
+        write_table(([_cell(term) for term in row] for row in result.rows), result.variables, output)
 
 
-def _short(term: "Node | None") -> str:
-    """A term for people: prefixed where a prefix is known."""
+def _cell(term: "Node | None") -> str:
+    """A term for people: prefixed where a prefix is known, as it may stand in a query."""
     from rdflib import URIRef
 
-    from kg.graph import PREFIXES
+    from kg.graph import shorten
 
-    if term is None:
-        return ""
-    if isinstance(term, URIRef):
-        # The longest namespace: that of the ontology begins like those of actors and targets.
-        for prefix, namespace in sorted(PREFIXES.items(), key=lambda pair: -len(pair[1])):
-            if term.startswith(namespace):
-                return f"{prefix}:{term[len(namespace) :]}"
-    return str(term)
+    return "" if term is None else shorten(term) if isinstance(term, URIRef) else str(term)
 
 
 _OPTIONS = {option.name: option.opts[0] for option in query.params if isinstance(option, click.Option) and option.name}

@@ -26,7 +26,7 @@ from kg.graph.export import COLUMNS, ENDINGS, export, rows, serialize
 from kg.graph.named import NamedQuery, Parameter, named_queries, named_query
 from kg.graph.result import GRAPH_FORMATS, TABLE_FORMATS, QueryResult
 from kg.graph.store import Store, open_store
-from kg.graph.vocabulary import KG, OA, PREFIXES, SCHEMA, iri
+from kg.graph.vocabulary import KG, OA, PREFIXES, SCHEMA, iri, shorten
 
 __all__ = [
     "COLUMNS",
@@ -51,4 +51,5 @@ __all__ = [
     "quads",
     "rows",
     "serialize",
+    "shorten",
 ]

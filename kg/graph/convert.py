@@ -17,6 +17,7 @@ from rdflib import Dataset, Literal, URIRef
 from rdflib.namespace import DCTERMS, OWL, PROV, RDF, RDFS, SKOS, XSD
 from rdflib.term import Node
 
+from kg.graph import entities
 from kg.graph.terms import text
 from kg.graph.vocabulary import KG, OA, PREFIXES, SCHEMA, SOFTWARE, WIKIDATA, iri, stance_iri
 from kg.model import (
@@ -32,17 +33,8 @@ from kg.model import (
     Target,
 )
 
-Triple = tuple[URIRef, URIRef, Node]
+Triple = entities.Triple
 Quad = tuple[URIRef, URIRef, Node, URIRef]
-
-_CLASS = {
-    ActorKind.STATE: KG.State,
-    ActorKind.ORGANISATION: KG.Organisation,
-    ActorKind.PARTY: KG.Party,
-    ActorKind.GROUP: KG.Group,
-    ActorKind.PERSON: KG.Person,
-}
-_KIND: dict[Node, ActorKind] = {class_: kind for kind, class_ in _CLASS.items()}
 
 
 def graph_name(article_id: str) -> URIRef:
@@ -117,6 +109,10 @@ def _triples(reading: Reading) -> Iterator[Triple]:
     taken: set[URIRef] = set()
     for stance in dict.fromkeys(reading.stances):
         yield from _stance_triples(stance, _name(stance, taken), about, activity)
+    yield from _target_labels(stance.target for stance in reading.stances)
+    cast = {actor.key for s in reading.stances for actor in (s.actor, s.represents, s.speaker) if actor is not None}
+    for key in sorted({key for s in reading.stances for key in s.target.entities} - cast):
+        yield from entities.involved(key)
 
 
 def _name(stance: Stance, taken: set[URIRef]) -> URIRef:
@@ -163,10 +159,13 @@ def _stance_triples(stance: Stance, node: URIRef, about: Article, activity: URIR
         yield node, KG.cue, text(stance.cue, lang)
     if stance.stated_on is not None:
         yield node, KG.statedOn, _day(stance.stated_on)
+    if stance.valid_until is not None:
+        yield node, KG.validUntil, _day(stance.valid_until)
     if stance.speaker is not None:
         yield node, KG.speaker, iri("actor", stance.speaker.key)
         yield node, KG.speakerName, text(stance.speaker.name, lang)
-        yield from _actor_triples(stance.speaker, lang)
+        yield from entities.actor(stance.speaker, lang)
+        yield from entities.office(stance.speaker, about.date)
     if stance.condition is not None:
         condition = URIRef(f"{node}#condition")
         yield node, KG.condition, condition
@@ -177,8 +176,9 @@ def _stance_triples(stance: Stance, node: URIRef, about: Article, activity: URIR
     yield represents, kind, target
     if actor != represents:
         yield actor, KG.represents, represents
-    yield from _actor_triples(stance.actor, lang)
-    yield from _actor_triples(stance.represents, lang)
+    yield from entities.actor(stance.actor, lang)
+    yield from entities.actor(stance.represents, lang)
+    yield from entities.office(stance.actor, about.date, stance.represents)
     yield from _target_triples(stance.target, lang)
     source = graph_name(about.id)
     yield node, PROV.wasDerivedFrom, source
@@ -187,40 +187,28 @@ def _stance_triples(stance: Stance, node: URIRef, about: Article, activity: URIR
     yield from _evidence_triples(stance.evidence, source, lang)
 
 
-def _actor_triples(actor: Actor, lang: str | None) -> Iterator[Triple]:
-    node = iri("actor", actor.key)
-    yield node, RDF.type, KG.Actor
-    if actor.kind in _CLASS:
-        yield node, RDF.type, _CLASS[actor.kind]
-    yield node, DCTERMS.identifier, text(actor.key)
-    yield node, RDFS.label, text(actor.name, lang)
-    for language, label in actor.labels:
-        yield node, SKOS.prefLabel, text(label, language)
-        yield node, RDFS.label, text(label, language)
-    if actor.wikidata is not None:
-        yield node, OWL.sameAs, WIKIDATA[actor.wikidata]
-
-
 def _target_triples(target: Target, lang: str | None) -> Iterator[Triple]:
     node = iri("target", target.key)
     yield node, RDF.type, SKOS.Concept
     yield node, RDF.type, KG.Target
     yield node, DCTERMS.identifier, text(target.key)
     yield node, RDFS.label, text(target.text, lang)
-    for language, label in target.labels:
-        yield node, SKOS.prefLabel, text(label, language)
-        yield node, RDFS.label, text(label, language)
     if target.issue is not None:
-        issue = iri("issue", target.issue)
-        yield node, KG.issue, issue
-        yield issue, RDF.type, SKOS.Concept
-        yield issue, RDF.type, KG.Issue
-        yield issue, DCTERMS.identifier, text(target.issue)
+        yield node, KG.issue, iri("issue", target.issue)
+        yield from entities.issue(target.issue)
     for key in target.entities:
-        entity = iri("actor", key)
-        yield node, KG.involves, entity
-        yield entity, RDF.type, KG.Actor
-        yield entity, DCTERMS.identifier, text(key)
+        yield node, KG.involves, iri("actor", key)
+
+
+def _target_labels(targets: Iterable[Target]) -> Iterator[Triple]:
+    """The labels of all targets. A target in several wordings is called by the first of them, so by one a language."""
+    labels: dict[tuple[str, str], str] = {}
+    for target in targets:
+        for language, label in target.labels:
+            labels.setdefault((target.key, language), label)
+    for (key, language), label in labels.items():
+        yield iri("target", key), SKOS.prefLabel, text(label, language)
+        yield iri("target", key), RDFS.label, text(label, language)
 
 
 def _evidence_triples(evidence: Evidence, source: URIRef, lang: str | None) -> Iterator[Triple]:
@@ -275,7 +263,7 @@ class _Facts:
 
 
 def _stance(facts: _Facts, node: URIRef) -> Stance:
-    on = facts.maybe(node, KG.statedOn)
+    on, end = facts.maybe(node, KG.statedOn), facts.maybe(node, KG.validUntil)
     return Stance(
         article=facts.one(facts.node(node, PROV.wasDerivedFrom), DCTERMS.identifier),
         actor=_actor(facts, node, KG.actor, KG.actorName),
@@ -288,12 +276,13 @@ def _stance(facts: _Facts, node: URIRef) -> Stance:
         cue=facts.maybe(node, KG.cue) or "",
         confidence=float(facts.one(node, KG.confidence)),
         stated_on=None if on is None else date.fromisoformat(on),
+        valid_until=None if end is None else date.fromisoformat(end),
     )
 
 
 def _actor(facts: _Facts, stance: URIRef, role: URIRef, name: URIRef) -> Actor:
     node = facts.node(stance, role)
-    kinds = [_KIND[type_] for type_ in facts.all(node, RDF.type) if type_ in _KIND]
+    kinds = [entities.KINDS[type_] for type_ in facts.all(node, RDF.type) if type_ in entities.KINDS]
     same = facts.maybe(node, OWL.sameAs)
     return Actor(
         key=facts.one(node, DCTERMS.identifier),

@@ -5,6 +5,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from urllib.parse import quote
 
@@ -15,6 +16,7 @@ BASE = "https://w3id.org/stance-graph/"
 KG = Namespace(BASE + "ontology#")
 OA = Namespace("http://www.w3.org/ns/oa#")
 SCHEMA = Namespace("https://schema.org/")
+ORG = Namespace("http://www.w3.org/ns/org#")
 WIKIDATA = Namespace("http://www.wikidata.org/entity/")
 
 PREFIXES: dict[str, str] = {
@@ -32,6 +34,7 @@ PREFIXES: dict[str, str] = {
     "dcterms": str(DCTERMS),
     "prov": str(PROV),
     "oa": str(OA),
+    "org": str(ORG),
     "schema": str(SCHEMA),
     "wd": str(WIKIDATA),
 }
@@ -41,6 +44,8 @@ SOFTWARE = URIRef(BASE + "software")
 """The agent that reads articles."""
 
 _LONGEST = 120
+_TO_ESCAPE = re.compile(r"[~!$&'()*+,;=/?#@]|%(?![0-9A-Fa-f]{2})|^[-.]|\.$")
+_ESCAPE = re.compile(r"\\([^\w\s])")
 
 
 def iri(sort: str, key: str) -> URIRef:
@@ -59,6 +64,11 @@ def iri(sort: str, key: str) -> URIRef:
     return URIRef(f"{BASE}{sort}/{local}")
 
 
+def fragment(node: URIRef, name: str) -> URIRef:
+    """The IRI of a part of something that has no key of its own, such as an office of a person."""
+    return URIRef(f"{node}#{_encode(name)}")
+
+
 def stance_iri(identity: Sequence[str | int | None]) -> URIRef:
     """The IRI of a stance: a hash of what makes it this stance and no other."""
     return URIRef(f"{BASE}stance/{_digest(identity)}")
@@ -67,7 +77,16 @@ def stance_iri(identity: Sequence[str | int | None]) -> URIRef:
 def expand(text: str) -> str:
     """``actor:RU`` as a full IRI if it begins with a known prefix, else the text itself."""
     prefix, colon, local = text.partition(":")
-    return PREFIXES[prefix] + local if colon and prefix in PREFIXES else text
+    return PREFIXES[prefix] + _ESCAPE.sub(r"\1", local) if colon and prefix in PREFIXES else text
+
+
+def shorten(iri: str) -> str:
+    """An IRI with a known prefix as ``actor:RU``, as it may stand in SPARQL and Turtle; any other as it is."""
+    # The longest namespace: that of the ontology begins like those of actors and targets.
+    prefix, namespace = max(PREFIXES.items(), key=lambda item: len(item[1]) if iri.startswith(item[1]) else 0)
+    if not iri.startswith(namespace):
+        return iri
+    return f"{prefix}:{_TO_ESCAPE.sub(lambda match: chr(92) + match[0], iri[len(namespace) :])}"
 
 
 def _encode(text: str) -> str:

@@ -84,7 +84,8 @@ class PersonEntry:
     """A person in one office for one span of time.
 
     ``represents`` is the key of a state or organisation. ``since`` and ``until`` bound the span, both inclusive;
-    None: unknown, or still in office. ``source`` names what confirms the facts, or is "unverified".
+    None: unknown, or still in office. ``bounds`` are the two as the table has them, a day or only a year.
+    ``source`` names what confirms the facts, or is "unverified".
     """
 
     key: str
@@ -96,6 +97,7 @@ class PersonEntry:
     since: date | None
     until: date | None
     source: str
+    bounds: tuple[str, str] = ("", "")
 
     @property
     def kind(self) -> ActorKind:
@@ -283,6 +285,7 @@ def _people(
             since,
             until,
             row["source"],
+            (row["from"], row["to"]),
         )
         first = people.setdefault(entry.key, [entry])[0]
         if first is not entry:

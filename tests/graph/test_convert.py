@@ -75,6 +75,7 @@ def readings(draw) -> Reading:
         cue=words,
         confidence=st.integers(0, 10_000).map(lambda n: n / 10_000),
         stated_on=st.none() | st.dates(),
+        valid_until=st.none() | st.dates(),
     )
     return Reading(about, tuple(draw(st.lists(taken, max_size=5))))
 
