@@ -4,15 +4,18 @@ Sets ``doc._.cues``. The lexicon is ``data/cues/{lang}.csv``; modal verbs come f
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TypeVar
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from kg.extract import clauses
+from kg.extract import clauses, forms
 from kg.knowledge.cues import CueEntry, load_cues
 from kg.knowledge.grammar import Grammar, load_grammar
+from kg.language.lemmas import lemma as verb_form
 from kg.model import StanceType
 
 if not Doc.has_extension("cues"):
@@ -21,6 +24,7 @@ if not Doc.has_extension("cues"):
 _PHRASE_REACH = 14  # tokens between the verb of a phrase and its other words
 _WITH_TO = ("have", "need", "want", "wish", "ought")
 _TELLING = 0.6  # weight from which on a verb needs no modal to be a stance
+Entry = TypeVar("Entry")
 _SHORTEST_COMPOUND_HEAD = 6  # letters; shorter nouns end too many compounds by chance
 
 
@@ -98,6 +102,7 @@ class CueFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc._.cues``, in the order of the text."""
+        self._joined = forms.hyphenated(doc) if self._lang == "en" else {}
         found: list[Cue] = []
         for token in doc:
             if token.is_punct or token.is_space:
@@ -113,8 +118,7 @@ class CueFinder:
         # "will sich nicht festlegen": what the verb itself says goes before what the modal makes of it.
         telling = {c.head.i for c in found if c.pos in ("verb", "phrase") and c.weight >= _TELLING}
         found = [c for c in found if not self._outdone(c, telling)]
-        covered = {i for cue in found if cue.pos == "phrase" for i in cue.tokens}
-        doc._.cues = tuple(c for c in found if c.pos in ("phrase", "modal") or c.head.i not in covered)
+        doc._.cues = tuple(_without_parts(found))
         return doc
 
     def _outdone(self, cue: Cue, telling: set[int]) -> bool:
@@ -128,25 +132,72 @@ class CueFinder:
         return main is not None and main.i in telling
 
     def _single(self, token: Token) -> list[Cue]:
+        joined = self._joined.get(token.i)
+        if joined is not None:
+            entries = self._anywhere(joined.form) or self._anywhere(joined.lemma)
+            if entries:
+                return [self._cue(entry, token, tuple(range(joined.start, token.i + 1))) for entry in entries]
+        if self._lang == "de" and token.pos_ == "VERB":
+            for child in token.children:  # "stellt … bereit", "blieb … fern": adjectives and adverbs as particles
+                if child.i > token.i and child.dep_ in ("xcomp", "advmod") and child.pos_ in ("ADJ", "ADV"):
+                    entries = self._index.verbs.get(child.lower_ + token.lemma_.lower(), [])
+                    if entries:
+                        return [self._cue(entry, token, (token.i, child.i)) for entry in entries]
+        return [self._cue(entry, token, (token.i,)) for entry in self._entries(token)]
+
+    def _anywhere(self, word: str) -> list[CueEntry]:
+        index = self._index
+        return index.nouns.get(word) or index.words.get(word) or index.verbs.get(word) or []
+
+    def _entries(self, token: Token) -> list[CueEntry]:
+        """The readings of a word, those of the part of speech that it stands as before those that it is tagged as."""
         lemma = token.lemma_.lower()
-        entries: list[CueEntry] = []
-        if self._lang == "en" and token.pos_ in ("VERB", "AUX") and token.lower_ != lemma:
-            entries = self._index.words.get(token.lower_, [])  # "promising", "besorgt": the form, not the verb
-        if not entries and token.pos_ in ("VERB", "AUX"):
-            entries = self._verb_entries(token, lemma)
-        if not entries and token.pos_ in ("NOUN", "PROPN"):
-            entries = self._noun_entries(token, lemma)
-            if not entries and self._lang == "en" and token.is_lower:
-                entries = self._index.verbs.get(lemma, [])  # "fears" and "plans" are often taken for nouns
-        if not entries and token.pos_ != "PROPN":
-            entries = self._index.words.get(lemma) or self._index.words.get(token.lower_) or []
-        return [self._cue(entry, token, (token.i,)) for entry in entries]
+        if token.pos_ in ("VERB", "AUX"):
+            adjectives = self._participles(token, lemma)
+            if adjectives and forms.is_adjectival(token, self._grammar):
+                return adjectives
+            return self._verb_entries(token, lemma) or adjectives or self._words(token, lemma)
+        if token.pos_ != "PROPN" and forms.is_verbal(token):
+            verbs = self._mistaken_verbs(token, lemma)
+            if verbs:
+                return verbs
+        if token.pos_ in ("NOUN", "PROPN"):
+            nouns = self._noun_entries(token, lemma)
+            if self._lang == "en" and any(c.dep_ == "cop" for c in token.children):
+                return nouns + self._words(token, lemma)  # "is intent on"
+            if not nouns and self._lang == "en" and token.is_lower:
+                nouns = self._index.verbs.get(lemma, [])  # "fears" and "plans" are often taken for nouns
+            return nouns or ([] if token.pos_ == "PROPN" else self._words(token, lemma))
+        found = self._words(token, lemma)
+        if not found and (self._lang == "en" or (token.text[0].isupper() and not token.is_sent_start)):
+            found = self._index.nouns.get(lemma) or self._index.nouns.get(token.lower_) or []
+        return found
+
+    def _words(self, token: Token, lemma: str) -> list[CueEntry]:
+        return self._index.words.get(lemma) or self._index.words.get(token.lower_) or []
+
+    def _participles(self, token: Token, lemma: str) -> list[CueEntry]:
+        """The adjectives that a verb's form may be: "promising", "besorgt"."""
+        if token.lower_ == lemma:
+            return []
+        return self._index.words.get(token.lower_ if self._lang == "en" else forms.participle(token)) or []
+
+    def _mistaken_verbs(self, token: Token, lemma: str) -> list[CueEntry]:
+        if self._lang == "de":
+            return self._index.verbs.get(verb_form(token.text, "VERB"), []) if token.pos_ == "ADJ" else []
+        return self._index.verbs.get(lemma) or self._by_bases(self._index.verbs, token)
+
+    def _by_bases(self, table: dict[str, list[Entry]], token: Token) -> list[Entry]:
+        """What a table holds for the verb of an English form whose lemma it does not know."""
+        return next((table[base] for base in forms.verb_bases(token.lower_) if base in table), [])
 
     def _verb_entries(self, token: Token, lemma: str) -> list[CueEntry]:
         full = clauses.verb_lemma(token)
         entries = self._index.verbs.get(full, [])
         if not entries and full == lemma:
             entries = self._index.verbs.get(token.lower_, [])
+            if not entries and self._lang == "en":
+                entries = self._by_bases(self._index.verbs, token)
         reflexive = any(c.lower_ in self._grammar.reflexives for c in token.children)
         fitting = [e for e in entries if e.cue.startswith("sich ") == reflexive]
         return fitting or [e for e in entries if not e.cue.startswith("sich ")]
@@ -168,6 +219,8 @@ class CueFinder:
                 options = [*options, *self._index.phrases.get(full, [])]
         if token.lower_ != token.lemma_.lower():
             options = [*options, *self._index.phrases.get(token.lower_, [])]
+        if not options and self._lang == "en":
+            options = self._by_bases(self._index.phrases, token)
         best: list[Cue] = []
         length = 0
         for rest, entry in options:
@@ -188,18 +241,22 @@ class CueFinder:
             low = head.i + 1
         places: list[int] = []
         for word in words:
+            options = [t for t in head.doc[low:high] if self._is(t, word) and t.i != head.i and t.i not in places]
             options = [
                 t
-                for t in head.doc[low:high]
-                if (t.lower_ == word or t.lemma_.lower() == word) and t.i != head.i and t.i not in places
-            ]
-            options = [
-                t for t in options if t.head == head or t.head.head == head or abs(t.i - head.i) <= 4 or _kin(t, head)
+                for t in options
+                if head in (t.head, t.head.head) or t == head.head or abs(t.i - head.i) <= 4 or _kin(t, head)
             ]
             if not options:
                 return None
             places.append(min(options, key=lambda t: abs(t.i - head.i)).i)
         return places
+
+    def _is(self, token: Token, word: str) -> bool:
+        if token.lower_ == word or token.lemma_.lower() == word:
+            return True
+        joined = self._joined.get(token.i)
+        return joined is not None and word in (joined.form, joined.lemma)
 
     def _modal(self, token: Token) -> Cue | None:
         """A modal verb with the action it governs: "Russland werde … nicht akzeptieren"."""
@@ -247,6 +304,19 @@ class CueFinder:
             for c in head.doc[i].children
             if c.i not in tokens
         )
+
+
+def _without_parts(found: list[Cue]) -> Iterator[Cue]:
+    """The cues without those whose words all belong to a longer one; phrases and modals stay."""
+    longer: dict[int, list[set[int]]] = defaultdict(list)
+    for cue in found:
+        if len(cue.tokens) > 1 or cue.pos == "phrase":
+            for i in cue.tokens:
+                longer[i].append(set(cue.tokens))
+    for cue in found:
+        own = set(cue.tokens)
+        if cue.pos in ("phrase", "modal") or not any(own < other for other in longer[cue.head.i]):
+            yield cue
 
 
 def evaluator(cue: Cue, grammar: Grammar) -> Token | None:

@@ -10,6 +10,7 @@ from kg.knowledge.cues import read_cues, read_speech
 from kg.knowledge.first_names import read_first_names
 from kg.knowledge.grammar import read_grammar
 from kg.knowledge.issues import read_issues
+from kg.knowledge.lemmas import read_lemmas
 from kg.knowledge.reasons import read_reasons
 from kg.knowledge.tables import report
 
@@ -25,6 +26,7 @@ def check(folder: Path | None = None) -> list[str]:
     problems: list[str] = []
     actors = read_actors(folder, problems)
     read_first_names(folder, problems)
+    read_lemmas(folder, problems)
     read_reasons(folder, problems)
     read_issues(folder, problems, {*actors.states, *actors.organisations, *actors.people})
     read_matters(folder, problems)

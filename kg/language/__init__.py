@@ -29,11 +29,10 @@ def load(lang: str) -> "Language":
         raise LanguageError(f"no pipeline for the language {lang!r}: use one of {', '.join(LANGUAGES)}")
     import spacy
 
-    from kg.language import lemmas, sentences  # noqa: F401  (registers the components)
+    from kg.language import english, lemmas, sentences  # noqa: F401  (registers the components)
 
     nlp = spacy.load(folder("data") / "pipelines" / lang)
     nlp.max_length = 20_000_000
     nlp.add_pipe("sentence_ends", first=True)
-    if lang == "de":
-        nlp.add_pipe("german_lemmas")
+    nlp.add_pipe("german_lemmas" if lang == "de" else "english_lemmas")
     return nlp

@@ -10,6 +10,8 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from kg.knowledge.lemmas import load_lemmas
+
 # Which HanTa tags (STTS, coarsened) fit a universal part of speech.
 _FITS = {
     "VERB": ("VV", "VM", "VA"),
@@ -42,6 +44,9 @@ def lemma(form: str, pos: str) -> str:
     :param form: the word as it stands in the text; the first letter of a verb or adjective may be a capital.
     :param pos: UPOS; forms of closed classes and names are returned as they are, in lower case unless a name.
     """
+    known = load_lemmas("de").get((form.lower(), pos))
+    if known is not None:
+        return known
     wanted = _FITS.get(pos)
     if wanted is None or len(form) > _LONGEST or not any(c.isalpha() for c in form):
         return form if pos in {"PROPN", "NOUN"} else form.lower()
