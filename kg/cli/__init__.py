@@ -20,6 +20,7 @@ _COMMANDS = {
     "network": "networks",
     "coalitions": "coalitions",
     "shifts": "shifts",
+    "history": "history",
     "draw": "drawing",
     "export": "drawing",
     "validate": "validate",
