@@ -7,6 +7,7 @@ offsets count Unicode code points of :attr:`Article.text`, ``start`` inclusive a
 
 from dataclasses import dataclass, field
 from datetime import date as Date
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -164,6 +165,31 @@ class Stance:
     confidence: float = 1.0
     stated_on: Date | None = None
     valid_until: Date | None = None
+
+
+class Decision(StrEnum):
+    """What a person says of a stance: right as it is, right after a correction, wrong; or nothing any more."""
+
+    ACCEPTED = "accepted"
+    CORRECTED = "corrected"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a person said of a stance.
+
+    ``stance`` is the stance as the machine read it at that time, ``corrected`` the one that stands in its place if the
+    decision is "corrected", else None. ``reviewer`` is a name, ``at`` a time with its zone, ``note`` free text.
+    """
+
+    stance: Stance
+    decision: Decision
+    reviewer: str
+    at: datetime
+    corrected: Stance | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ selected by quotation and by position. Its IRI ends in a fragment of RFC 5147 (`
 PROV-O (W3C, 2013).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -42,13 +42,23 @@ def graph_name(article_id: str) -> URIRef:
     return iri("article", article_id)
 
 
+def corrected_name(article_id: str) -> URIRef:
+    """The named graph of what holds of an article after people reviewed it."""
+    return corrected_of(graph_name(article_id))
+
+
+def corrected_of(article: URIRef) -> URIRef:
+    """The same from the article's IRI."""
+    return URIRef(f"{article}#corrected")
+
+
 def quads(reading: Reading) -> Iterator[Quad]:
     """A reading as RDF: triples of the article's named graph, without repetition.
 
-    Confidence is kept to four decimals. The article's text is not stored, only its evidence sentences.
+    Confidence is kept to four decimals. The article's text is not among them, only its evidence sentences.
     """
     graph = graph_name(reading.article.id)
-    for subject, predicate, obj in dict.fromkeys(_triples(reading)):
+    for subject, predicate, obj in dict.fromkeys(described(reading.article, named(reading.stances))):
         yield subject, predicate, obj, graph
 
 
@@ -65,14 +75,22 @@ def dataset(readings: Iterable[Reading]) -> Dataset:
 
 def stances(triples: Iterable[tuple[Node, Node, Node]]) -> dict[URIRef, Stance]:
     """The stances of one article's graph by their IRI, in the order of the article."""
-    facts = _Facts(triples)
-    found = {node: _stance(facts, node) for node in facts.of_type(KG.Stance)}
+    return read_stances(Facts(triples))
+
+
+def read_stances(facts: "Facts") -> dict[URIRef, Stance]:
+    """The same from facts."""
+    return in_order({node: _stance(facts, node) for node in facts.of_type(KG.Stance)})
+
+
+def in_order(found: Mapping[URIRef, Stance]) -> dict[URIRef, Stance]:
+    """Stances of one article in the order of their places in it."""
     return dict(sorted(found.items(), key=lambda item: (item[1].evidence.start, item[1].evidence.end, item[0])))
 
 
 def article(triples: Iterable[tuple[Node, Node, Node]]) -> Article:
     """The article that a graph describes; its ``text`` is empty, because the graph does not hold it."""
-    facts = _Facts(triples)
+    facts = Facts(triples)
     node = facts.of_type(SCHEMA.NewsArticle)[0]
     on = facts.maybe(node, DCTERMS.date)
     return Article(
@@ -86,8 +104,16 @@ def article(triples: Iterable[tuple[Node, Node, Node]]) -> Article:
     )
 
 
-def _triples(reading: Reading) -> Iterator[Triple]:
-    about = reading.article
+def named(stances: Iterable[Stance]) -> dict[URIRef, Stance]:
+    """Stances of one article by the IRI that each gets; repetitions are left out."""
+    names: dict[URIRef, Stance] = {}
+    for stance in dict.fromkeys(stances):
+        names[name(stance, names)] = stance
+    return names
+
+
+def described(about: Article, stances: Mapping[URIRef, Stance]) -> Iterator[Triple]:
+    """An article and stances of it as triples, with repetitions."""
     node = graph_name(about.id)
     yield node, RDF.type, SCHEMA.NewsArticle
     yield node, DCTERMS.identifier, text(about.id)
@@ -106,16 +132,16 @@ def _triples(reading: Reading) -> Iterator[Triple]:
     yield activity, PROV.used, node
     yield activity, PROV.wasAssociatedWith, SOFTWARE
     yield SOFTWARE, RDF.type, PROV.SoftwareAgent
-    taken: set[URIRef] = set()
-    for stance in dict.fromkeys(reading.stances):
-        yield from _stance_triples(stance, _name(stance, taken), about, activity)
-    yield from _target_labels(stance.target for stance in reading.stances)
-    cast = {actor.key for s in reading.stances for actor in (s.actor, s.represents, s.speaker) if actor is not None}
-    for key in sorted({key for s in reading.stances for key in s.target.entities} - cast):
+    for stance_node, stance in stances.items():
+        yield from _stance_triples(stance, stance_node, about, activity)
+    said = stances.values()
+    yield from _target_labels(stance.target for stance in said)
+    cast = {actor.key for s in said for actor in (s.actor, s.represents, s.speaker) if actor is not None}
+    for key in sorted({key for s in said for key in s.target.entities} - cast):
         yield from entities.involved(key)
 
 
-def _name(stance: Stance, taken: set[URIRef]) -> URIRef:
+def name(stance: Stance, taken: Container[URIRef] = ()) -> URIRef:
     """The IRI of a stance: who, which position, on what, where, under which condition.
 
     Not by confidence or cue, so that an improved reader gives the same stance the same IRI. Two stances that
@@ -133,12 +159,11 @@ def _name(stance: Stance, taken: set[URIRef]) -> URIRef:
         None if condition is None else condition.text,
         None if condition is None else condition.kind.value,
     )
-    name, number = stance_iri(parts), 1
-    while name in taken:
+    node, number = stance_iri(parts), 1
+    while node in taken:
         number += 1
-        name = stance_iri((*parts, number))
-    taken.add(name)
-    return name
+        node = stance_iri((*parts, number))
+    return node
 
 
 def _stance_triples(stance: Stance, node: URIRef, about: Article, activity: URIRef) -> Iterator[Triple]:
@@ -234,7 +259,7 @@ def _decimal(value: float) -> Literal:
     return Literal(format(Decimal(str(round(value, 4))).normalize(), "f"), datatype=XSD.decimal)
 
 
-class _Facts:
+class Facts:
     """The triples of one graph by subject and predicate."""
 
     def __init__(self, triples: Iterable[tuple[Node, Node, Node]]) -> None:
@@ -246,23 +271,28 @@ class _Facts:
                 self._of_type.setdefault(obj, []).append(subject)
 
     def of_type(self, type_: Node) -> list[URIRef]:
+        """The subjects that have this type."""
         return self._of_type.get(type_, [])
 
     def all(self, subject: Node, predicate: Node) -> list[Node]:
+        """The objects, sorted."""
         return sorted(self._objects.get((subject, predicate), ()), key=str)
 
     def node(self, subject: Node, predicate: Node) -> Node:
+        """The first object."""
         return self.all(subject, predicate)[0]
 
     def one(self, subject: Node, predicate: Node) -> str:
+        """The first object as text."""
         return str(self.node(subject, predicate))
 
     def maybe(self, subject: Node, predicate: Node) -> str | None:
+        """The same, or None if there is none."""
         values = self.all(subject, predicate)
         return str(values[0]) if values else None
 
 
-def _stance(facts: _Facts, node: URIRef) -> Stance:
+def _stance(facts: Facts, node: URIRef) -> Stance:
     on, end = facts.maybe(node, KG.statedOn), facts.maybe(node, KG.validUntil)
     return Stance(
         article=facts.one(facts.node(node, PROV.wasDerivedFrom), DCTERMS.identifier),
@@ -280,7 +310,7 @@ def _stance(facts: _Facts, node: URIRef) -> Stance:
     )
 
 
-def _actor(facts: _Facts, stance: URIRef, role: URIRef, name: URIRef) -> Actor:
+def _actor(facts: Facts, stance: URIRef, role: URIRef, name: URIRef) -> Actor:
     node = facts.node(stance, role)
     kinds = [entities.KINDS[type_] for type_ in facts.all(node, RDF.type) if type_ in entities.KINDS]
     same = facts.maybe(node, OWL.sameAs)
@@ -293,7 +323,7 @@ def _actor(facts: _Facts, stance: URIRef, role: URIRef, name: URIRef) -> Actor:
     )
 
 
-def _target(facts: _Facts, stance: URIRef) -> Target:
+def _target(facts: Facts, stance: URIRef) -> Target:
     node = facts.node(stance, KG.target)
     issues = facts.all(node, KG.issue)
     return Target(
@@ -305,12 +335,12 @@ def _target(facts: _Facts, stance: URIRef) -> Target:
     )
 
 
-def _labels(facts: _Facts, node: Node) -> tuple[tuple[str, str], ...]:
+def _labels(facts: Facts, node: Node) -> tuple[tuple[str, str], ...]:
     labels = (label for label in facts.all(node, SKOS.prefLabel) if isinstance(label, Literal))
     return tuple(sorted((label.language or "", str(label)) for label in labels))
 
 
-def _evidence(facts: _Facts, node: Node) -> Evidence:
+def _evidence(facts: Facts, node: Node) -> Evidence:
     quotation, position = sorted(facts.all(node, OA.hasSelector), key=lambda s: not facts.all(s, OA.exact))
     return Evidence(
         start=int(facts.one(position, OA.start)),
@@ -319,7 +349,7 @@ def _evidence(facts: _Facts, node: Node) -> Evidence:
     )
 
 
-def _condition(facts: _Facts, stance: URIRef) -> Condition | None:
+def _condition(facts: Facts, stance: URIRef) -> Condition | None:
     if not facts.all(stance, KG.condition):
         return None
     node = facts.node(stance, KG.condition)

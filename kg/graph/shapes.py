@@ -18,7 +18,7 @@ from kg.errors import InputError
 from kg.graph.result import QueryResult
 from kg.graph.store import Store
 from kg.graph.terms import written
-from kg.graph.vocabulary import KG, OA, SCHEMA
+from kg.graph.vocabulary import KG, OA, SCHEMA, TEXTS
 from kg.resources import folder
 
 _FORMATS = {
@@ -51,12 +51,12 @@ class Problem:
 
 
 def stored_graphs(store: Store) -> Iterator[Graph]:
-    """The named graphs of a store, one after the other.
+    """The named graphs of a store, one after the other, but for the texts of the articles.
 
     :raises StoreError: the store cannot be read.
     """
     for (name,) in store.query("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g").rows:
-        if name is not None:
+        if name is not None and name != TEXTS:
             yield store.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {written(name)} {{ ?s ?p ?o }} }}").graph
 
 

@@ -2,27 +2,31 @@
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
+from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeGuard
+from typing import Any, Self, TypedDict, TypeGuard, Unpack
 
 from rdflib import Dataset, Literal, URIRef
 from rdflib.term import Node
 
 from kg.errors import StoreError
-from kg.graph import convert
+from kg.graph import changes, convert, reviews
+from kg.graph.corrections import Corrections
 from kg.graph.named import Text, actor_names, bind_text, issue_names, quoted_date
 from kg.graph.result import QueryResult
-from kg.graph.terms import lines, quoted, reading_order, written
+from kg.graph.terms import quoted, reading_order, written
+from kg.graph.vocabulary import TEXTS
 from kg.model import Article, Reading, Stance, StanceType, Valence
 
 _GRAPHS_AT_ONCE = 100
 
 _STANCES = """\
-SELECT DISTINCT ?article ?stance ?on ?start {
+SELECT DISTINCT ?article ?stance ?on ?start ?sure {
   { SELECT DISTINCT ?who { ?who a kg:Actor ; rdfs:label|dcterms:identifier ?name . # if actor
     FILTER(LCASE(STR(?name)) IN ($actor) || STR(?who) IN ($actor)) } } # if actor
   { SELECT DISTINCT ?voice { ?voice a kg:Actor ; rdfs:label|dcterms:identifier ?name . # if speaker
@@ -31,32 +35,81 @@ SELECT DISTINCT ?article ?stance ?on ?start {
     FILTER(CONTAINS(LCASE(STR(?name)), LCASE($target)) || STR(?what) = $target) } } # if target
   { SELECT DISTINCT ?what { ?what kg:issue ?matter . ?matter rdfs:label|dcterms:identifier ?name . # if issue
     FILTER(LCASE(STR(?name)) IN ($issue) || STR(?matter) IN ($issue)) } } # if issue
-  GRAPH ?article {
-    ?stance a kg:Stance ; kg:target ?what ; kg:evidence/oa:hasSelector/oa:start ?start .
-    ?stance kg:actor|kg:represents ?who . # if actor
-    ?stance kg:speaker ?voice . # if speaker
-    ?stance kg:stanceType $type . # if type
-    ?stance kg:valence $valence . # if valence
-    ?article dcterms:identifier $article_id . # if article_id
-    ?stance kg:confidence ?confidence . FILTER(?confidence >= $confidence) # if confidence
-    OPTIONAL { ?stance kg:statedOn ?on }
-  }
+  ?stance a kg:Stance ; kg:target ?what ; kg:evidence/oa:hasSelector/oa:start ?start ; prov:wasDerivedFrom ?article .
+  ?stance kg:actor|kg:represents ?who . # if actor
+  ?stance kg:speaker ?voice . # if speaker
+  ?stance kg:stanceType $type . # if type
+  ?stance kg:valence $valence . # if valence
+  ?article dcterms:identifier $article . # if article
+  ?stance kg:confidence ?sure .
+  FILTER(?sure >= $confidence) # if confidence
+  FILTER(?sure <= $at_most) # if at_most
+  FILTER NOT EXISTS { ?stance kg:review ?review } # if unreviewed
+  OPTIONAL { ?stance kg:statedOn ?on }
   FILTER(?on >= $since) # if since
   FILTER(?on <= $until) # if until
 }
-ORDER BY ?on ?article ?start ?stance
+ORDER BY ?on ?article ?start ?stance # unless unsure
+ORDER BY ?sure ?on ?article ?start ?stance # if unsure
 """
 
-# The default graph is kept as the union of the named graphs by every update, because no two servers agree on how to
-# be asked for it, and because Oxigraph's own union (as of 0.5) gives a triple once for each graph that holds it,
-# which makes counts wrong. So a triple leaves the default graph with the last article that holds it.
-_REMOVE = """\
-DELETE {{ ?s ?p ?o }} WHERE {{
-  GRAPH {name} {{ ?s ?p ?o }}
-  FILTER NOT EXISTS {{ GRAPH ?other {{ ?s ?p ?o }} FILTER(?other != {name}) }}
-}} ;
-DROP SILENT GRAPH {name}
+_ARTICLES = """\
+SELECT ?article {
+  GRAPH ?article { ?article a schema:NewsArticle ; dcterms:identifier ?id . OPTIONAL { ?article dcterms:date ?on } }
+} ORDER BY ?on ?id
 """
+
+
+_WRITTEN: dict[str, Callable[[Any], Text]] = {
+    "actor": actor_names,
+    "speaker": actor_names,
+    "type": lambda type_: Text(f"kg:{StanceType(type_)}"),
+    "valence": lambda valence: Text(f"kg:{Valence(valence)}"),
+    "target": lambda words: Text(quoted(words)),
+    "issue": issue_names,
+    "article": lambda id_: Text(quoted(id_)),
+    "since": quoted_date,
+    "until": quoted_date,
+    "confidence": lambda number: Text(format(number, "f")),
+    "at_most": lambda number: Text(format(number, "f")),
+    "unreviewed": lambda _: Text(),
+    "unsure": lambda _: Text(),
+}
+"""How the value of a condition stands in a query."""
+
+
+class Conditions(TypedDict, total=False):
+    """Which stances are wanted; ``None`` is as good as not given.
+
+    :ivar actor: who holds the stance or is represented: a name in any language, alias, key or IRI, in any case.
+    :ivar speaker: whose words they are, named likewise.
+    :ivar target: a part of the target's label or wording in any language, its key or IRI.
+    :ivar issue: a label, term or key of the issue thesaurus; the issues below it count too.
+    :ivar article: the article's id.
+    :ivar since: first day; ``until``: last day.
+    :ivar confidence: the least confidence; ``at_most``: the highest.
+    """
+
+    actor: str | None
+    speaker: str | None
+    type: StanceType | None
+    valence: Valence | None
+    target: str | None
+    issue: str | None
+    article: str | None
+    since: date | None
+    until: date | None
+    confidence: float | None
+    at_most: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What changes in the stances of an article if a new reading replaces the stored one."""
+
+    added: tuple[Stance, ...]
+    removed: tuple[Stance, ...]
+    kept: tuple[Stance, ...]
 
 
 class Store(ABC):
@@ -87,125 +140,165 @@ class Store(ABC):
     def close(self) -> None:
         """Give the store free for other processes. The object cannot be used after it."""
 
-    def replace(self, reading: Reading) -> None:
-        """Store a reading in place of what is stored of this article, in one transaction.
+    def replace(self, reading: Reading, *, keep_text: bool = True) -> None:
+        """Store a reading in place of what is stored of this article, in one transaction. What people said stays.
 
+        :param keep_text: keep the article's text too, so that it can be read again.
         :raises StoreError: the store cannot be written; it is unchanged then.
         """
-        name = written(convert.graph_name(reading.article.id))
-        triples = lines((s, p, o) for s, p, o, _ in convert.quads(reading))
-        self._update(_REMOVE.format(name=name) + f";\nINSERT DATA {{\n{triples}GRAPH {name} {{\n{triples}}} }}")
+        self._update(changes.replacing(reading, self.corrections.said(reading.article.id), keep_text=keep_text))
+
+    def compare(self, reading: Reading) -> Difference:
+        """What :meth:`replace` would change. A stance is the same if it has the same IRI, whatever its confidence."""
+        machine, said = convert.named(reading.stances), self.corrections.said(reading.article.id)
+        after = reviews.outcome(machine, said, reading.article.text).stances
+        before = self._holding([convert.graph_name(reading.article.id)])
+        return Difference(
+            added=tuple(stance for node, stance in after.items() if node not in before),
+            removed=tuple(stance for node, stance in before.items() if node not in after),
+            kept=tuple(stance for node, stance in after.items() if node in before),
+        )
 
     def remove(self, article_id: str) -> bool:
-        """Remove an article and its stances. False if there is no such article.
+        """Remove an article, its stances and what people said of them. False if there is no such article.
 
-        :raises StoreError: the store cannot be written.
+        :raises StoreError: the store cannot be written; it is unchanged then.
         """
         name = written(convert.graph_name(article_id))
         if not self.query(f"ASK {{ GRAPH {name} {{ ?s ?p ?o }} }}").answer:
             return False
-        self._update(_REMOVE.format(name=name))
+        self._update(changes.removing(article_id, self.corrections.said(article_id)))
         return True
 
-    def stances(
-        self,
-        *,
-        actor: str | None = None,
-        speaker: str | None = None,
-        type: StanceType | None = None,
-        valence: Valence | None = None,
-        target: str | None = None,
-        issue: str | None = None,
-        article: str | None = None,
-        since: date | None = None,
-        until: date | None = None,
-        confidence: float | None = None,
-    ) -> Iterator[Stance]:
-        """The stances that meet all conditions, by date, article and place in the article.
+    @property
+    def corrections(self) -> Corrections:
+        """What people say of stances."""
+        return Corrections(self)
+
+    def stances(self, **conditions: Unpack[Conditions]) -> Iterator[Stance]:
+        """The stances that meet all :class:`Conditions`, as people corrected them, by date, article and place in it.
 
         Stances without a date come first, and are left out when ``since`` or ``until`` is given.
 
-        :param actor: who holds the stance or is represented: a name in any language, alias, key or IRI, in any case.
-        :param speaker: whose words they are, named likewise.
-        :param target: a part of the target's label or wording in any language, its key or IRI.
-        :param issue: a label, term or key of the issue thesaurus; the issues below it count too.
-        :param article: the article's id.
-        :param since: first day; ``until``: last day.
-        :param confidence: the least confidence.
         :raises StoreError: the store cannot be read.
         """
-        given = {
-            "actor": actor and actor_names(actor),
-            "speaker": speaker and actor_names(speaker),
-            "type": type and f"kg:{StanceType(type)}",
-            "valence": valence and f"kg:{Valence(valence)}",
-            "target": target and quoted(target),
-            "issue": issue and issue_names(issue),
-            "article_id": article and quoted(article),
-            "since": since and quoted_date(since),
-            "until": until and quoted_date(until),
-            "confidence": None if confidence is None else format(confidence, "f"),
-        }
-        asked = bind_text(_STANCES, {name: Text(value) for name, value in given.items() if value is not None})
-        found = ((row[0], row[1]) for row in self.query(asked).rows)
-        while batch := list(islice(found, _GRAPHS_AT_ONCE)):
-            known = {
-                node: stance
-                for triples in self._graphs(dict.fromkeys(graph for graph, _ in batch)).values()
-                for node, stance in convert.stances(triples).items()
-            }
-            yield from (known[node] for _, node in batch if isinstance(node, URIRef) and node in known)
+        return (stance for _, stance in self.named_stances(**conditions))
 
-    def articles(self) -> Iterator[Article]:
-        """The stored articles by date and id, without their text."""
-        found = self.query(
-            "SELECT ?article { GRAPH ?article { ?article a schema:NewsArticle ; dcterms:identifier ?id ."
-            " OPTIONAL { ?article dcterms:date ?on } } } ORDER BY ?on ?id"
-        )
-        nodes = (row[0] for row in found.rows)
-        while batch := list(islice(nodes, _GRAPHS_AT_ONCE)):
-            graphs = self._graphs(dict.fromkeys(batch))
-            yield from (convert.article(graphs[node]) for node in batch if node in graphs)
+    def named_stances(
+        self, *, unreviewed: bool = False, unsure: bool = False, **conditions: Unpack[Conditions]
+    ) -> Iterator[tuple[URIRef, Stance]]:
+        """The same with their IRIs.
+
+        :param unreviewed: without those that people accepted or corrected.
+        :param unsure: in order of confidence, the lowest first.
+        :raises StoreError: the store cannot be read.
+        """
+        values = {"unreviewed": unreviewed or None, "unsure": unsure or None, **conditions}
+        given = {name: _WRITTEN[name](value) for name, value in values.items() if value is not None}
+        found = ((row[0], row[1]) for row in self.query(bind_text(_STANCES, given)).rows)
+        while batch := list(islice(found, _GRAPHS_AT_ONCE)):
+            known = self._holding(dict.fromkeys(article for article, _ in batch if _is_iri(article)))
+            yield from ((node, known[node]) for _, node in batch if _is_iri(node) and node in known)
+
+    def articles(self, *, text: bool = False) -> Iterator[Article]:
+        """The stored articles by date and id.
+
+        :param text: with their texts, as far as they are kept; else without.
+        """
+        nodes = [row[0] for row in self.query(_ARTICLES).rows]
+        at_once = 1 if text else _GRAPHS_AT_ONCE
+        for start in range(0, len(nodes), at_once):
+            batch = [node for node in nodes[start : start + at_once] if _is_iri(node)]
+            graphs = self._graphs(batch)
+            texts = self._texts(batch) if text else {}
+            yield from (replace(convert.article(graphs[n]), text=texts.get(n, "")) for n in batch if n in graphs)
+
+    def article(self, article_id: str) -> Article:
+        """One article, with its text if it is kept.
+
+        :raises StoreError: there is no such article; the message names those with an id like it.
+        """
+        node = convert.graph_name(article_id)
+        if not (triples := self.triples(node)):
+            raise StoreError(f"{article_id}: no such article in {self.where}{self._alike(article_id)}")
+        return replace(convert.article(triples), text=self._texts([node]).get(node, ""))
+
+    def triples(self, graph: URIRef) -> list[convert.Triple]:
+        """The triples of a named graph."""
+        return self._graphs([graph]).get(graph, [])
 
     def counts(self) -> dict[str, int]:
-        """How many ``articles``, ``stances``, ``actors`` (who hold stances), ``targets`` and ``triples`` there are."""
+        """How many ``articles``, ``stances``, ``actors`` (who hold stances), ``targets`` and ``triples`` hold."""
+        left_out = ", ".join(map(written, self._left_out()))
         found = self.query(
-            """SELECT ?articles ?stances ?actors ?targets ?triples {
-              { SELECT (COUNT(DISTINCT ?a) AS ?articles) { ?a a schema:NewsArticle } }
-              { SELECT (COUNT(DISTINCT ?s) AS ?stances) { ?s a kg:Stance } }
-              { SELECT (COUNT(DISTINCT ?who) AS ?actors) { ?s a kg:Stance ; kg:actor ?who } }
-              { SELECT (COUNT(DISTINCT ?what) AS ?targets) { ?s a kg:Stance ; kg:target ?what } }
-              { SELECT (COUNT(*) AS ?triples) { GRAPH ?g { ?x ?y ?z } } }
-            }"""
+            f"""SELECT ?articles ?stances ?actors ?targets ?triples {{
+              {{ SELECT (COUNT(DISTINCT ?a) AS ?articles) {{ ?a a schema:NewsArticle }} }}
+              {{ SELECT (COUNT(DISTINCT ?s) AS ?stances) {{ ?s a kg:Stance }} }}
+              {{ SELECT (COUNT(DISTINCT ?who) AS ?actors) {{ ?s a kg:Stance ; kg:actor ?who }} }}
+              {{ SELECT (COUNT(DISTINCT ?what) AS ?targets) {{ ?s a kg:Stance ; kg:target ?what }} }}
+              {{ SELECT (COUNT(*) AS ?triples) {{ GRAPH ?g {{ ?x ?y ?z }} FILTER(?g NOT IN ({left_out})) }} }}
+            }}"""
         )
         values = (int(value) if isinstance(value, Literal) else 0 for value in found.rows[0])
         return dict(zip(found.variables, values, strict=True))
 
-    def quads(self) -> list[convert.Quad]:
-        """Everything in the store as (subject, predicate, object, named graph), sorted by graph and subject."""
+    def quads(self, *, everything: bool = False) -> list[convert.Quad]:
+        """What holds, as (subject, predicate, object, named graph), sorted by graph and subject.
+
+        :param everything: all named graphs: also what machine readings say of articles that people reviewed, the
+            reviews, and the texts of the articles.
+        """
+        left_out = set() if everything else self._left_out()
         found = self.query("SELECT ?s ?p ?o ?g { GRAPH ?g { ?s ?p ?o } }").rows
         return sorted(
-            ((s, p, o, g) for s, p, o, g in found if _is_iri(s) and _is_iri(p) and o is not None and _is_iri(g)),
+            (
+                (s, p, o, g)
+                for s, p, o, g in found
+                if _is_iri(s) and _is_iri(p) and o is not None and _is_iri(g) and g not in left_out
+            ),
             key=lambda quad: (quad[3], *reading_order(*quad[:3])),
         )
 
     def dump(self, format: str = "trig") -> bytes:
         """The whole store as a file's content; the same content always gives the same bytes.
 
-        :param format: ``trig``, ``nq`` or ``jsonld`` (with named graphs); ``ttl`` (their union).
+        :param format: ``trig``, ``nq`` or ``jsonld`` (all named graphs); ``ttl`` (the union of what holds).
         :raises ValueError: there is no such format.
         """
         from kg.graph.export import serialize
 
-        return serialize(self.quads(), format)
+        return serialize(self.quads(everything=format != "ttl"), format)
 
-    def _graphs(self, names: dict[Node | None, None]) -> dict[Node, list[tuple[Node, Node, Node]]]:
-        values = " ".join(written(name) for name in names if name is not None)
-        graphs: dict[Node, list[tuple[Node, Node, Node]]] = {}
+    def _left_out(self) -> set[URIRef]:
+        """The named graphs that do not hold: texts, reviews, and articles that have a corrected graph."""
+        combined = self.query("SELECT ?g { ?whole kg:combines ?g }").rows
+        return {TEXTS, *(graph for (graph,) in combined if _is_iri(graph))}
+
+    def _graphs(self, names: Iterable[URIRef]) -> dict[URIRef, list[convert.Triple]]:
+        values = " ".join(written(name) for name in names)
+        graphs: dict[URIRef, list[convert.Triple]] = {}
         for g, s, p, o in self.query(f"SELECT ?g ?s ?p ?o {{ VALUES ?g {{ {values} }} GRAPH ?g {{ ?s ?p ?o }} }}").rows:
-            if g is not None and s is not None and p is not None and o is not None:
+            if _is_iri(g) and _is_iri(s) and _is_iri(p) and o is not None:
                 graphs.setdefault(g, []).append((s, p, o))
         return graphs
+
+    def _holding(self, articles: Iterable[URIRef]) -> dict[URIRef, Stance]:
+        """The stances that hold of these articles, by IRI."""
+        pairs = [(node, convert.corrected_of(node)) for node in articles]
+        graphs = self._graphs(graph for pair in pairs for graph in pair)
+        holding = (graphs.get(corrected) or graphs.get(node, []) for node, corrected in pairs)
+        return {node: stance for triples in holding for node, stance in convert.stances(triples).items()}
+
+    def _texts(self, articles: Iterable[URIRef]) -> dict[URIRef, str]:
+        values = " ".join(written(node) for node in articles)
+        found = self.query(
+            f"SELECT ?a ?text {{ VALUES ?a {{ {values} }} GRAPH {written(TEXTS)} {{ ?a schema:articleBody ?text }} }}"
+        )
+        return {node: str(text) for node, text in found.rows if _is_iri(node)}
+
+    def _alike(self, article_id: str) -> str:
+        near = get_close_matches(article_id, [article.id for article in self.articles()], cutoff=0.5)
+        return f"; did you mean {' or '.join(near)}?" if near else "; 'kg articles list' shows them"
 
     def __enter__(self) -> Self:
         return self

@@ -29,6 +29,11 @@ def quoted(value: str) -> str:
     return '"' + _UNSAFE.sub(lambda m: _ESCAPES.get(m[0]) or f"\\u{ord(m[0]):04X}", value) + '"'
 
 
+def is_iri(value: str) -> bool:
+    """Whether a text can stand as an absolute IRI."""
+    return "://" in value and not _NOT_IN_IRI.search(value)
+
+
 def written(term: Node) -> str:
     """A term in N-Triples syntax, which SPARQL shares.
 

@@ -26,6 +26,8 @@ PREFIXES: dict[str, str] = {
     "issue": BASE + "issue/",
     "article": BASE + "article/",
     "stance": BASE + "stance/",
+    "review": BASE + "review/",
+    "reviewer": BASE + "reviewer/",
     "rdf": str(RDF),
     "rdfs": str(RDFS),
     "owl": str(OWL),
@@ -43,6 +45,9 @@ PREFIXES: dict[str, str] = {
 SOFTWARE = URIRef(BASE + "software")
 """The agent that reads articles."""
 
+TEXTS = URIRef(BASE + "texts")
+"""The named graph of the articles' texts; the default graph leaves it out."""
+
 _LONGEST = 120
 _TO_ESCAPE = re.compile(r"[~!$&'()*+,;=/?#@]|%(?![0-9A-Fa-f]{2})|^[-.]|\.$")
 _ESCAPE = re.compile(r"\\([^\w\s])")
@@ -55,7 +60,7 @@ def iri(sort: str, key: str) -> URIRef:
     different keys never share an IRI. A key that is too long or that a browser would resolve away (``..``)
     is shortened and completed by its hash.
 
-    :param sort: ``actor``, ``target``, ``issue`` or ``article``.
+    :param sort: ``actor``, ``target``, ``issue``, ``article`` or ``reviewer``.
     :param key: any text.
     """
     local = _encode(key)
@@ -72,6 +77,11 @@ def fragment(node: URIRef, name: str) -> URIRef:
 def stance_iri(identity: Sequence[str | int | None]) -> URIRef:
     """The IRI of a stance: a hash of what makes it this stance and no other."""
     return URIRef(f"{BASE}stance/{_digest(identity)}")
+
+
+def review_iri(identity: Sequence[str | int | None]) -> URIRef:
+    """The IRI of a review: a hash of who said what of which stance, and when."""
+    return URIRef(f"{BASE}review/{_digest(identity)}")
 
 
 def expand(text: str) -> str:
