@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from kg.graph import Parameter, QueryResult
 
+_NAME = r"[\w-]+"
+
 
 @click.command(
     epilog=example(
@@ -60,9 +62,9 @@ def query(
     """Ask the store a SPARQL query, or a named one.
 
     The default graph is the union of all articles; the prefixes kg:, schema:, prov:, oa:, skos:, dcterms:, wd: and
-    others need no declaration.
+    others need no declaration. A term that the ontology does not know is warned of, with the one that may be meant.
     """
-    from kg.graph import named_queries, named_query, open_store
+    from kg.graph import doubtful, named_queries, named_query, open_store
 
     if list_ and query:
         known = named_query(query)
@@ -76,7 +78,10 @@ def query(
     if (query is None) == (file is None):
         raise click.UsageError("give one query: SPARQL text, the name of a query ('kg query --list'), or -f FILE")
     given = {name: value for name, value in parameters.items() if value is not None}
+    named = query is not None and re.fullmatch(_NAME, query) is not None
     sparql = _sparql(query, file, given | dict(_pair(text) for text in param))
+    for doubt in () if named else doubtful(sparql):
+        click.echo(f"Warning: {doubt}", err=True)
     with open_store(store, read_only=True) as graph:
         _print(graph.query(sparql), format_, output)
 
@@ -98,7 +103,7 @@ def _sparql(query: str | None, file: str | None, given: dict[str, str | float | 
 
     from kg.graph import named_query
 
-    if query and re.fullmatch(r"[\w-]+", query):
+    if query and re.fullmatch(_NAME, query):
         values = {name: value.date() if isinstance(value, datetime) else value for name, value in given.items()}
         return named_query(query).bind(**values)
     if given:

@@ -26,6 +26,7 @@ from kg.graph.export import COLUMNS, ENDINGS, export, rows, serialize
 from kg.graph.named import NamedQuery, Parameter, named_queries, named_query
 from kg.graph.result import GRAPH_FORMATS, TABLE_FORMATS, QueryResult
 from kg.graph.store import Store, open_store
+from kg.graph.syntax import doubtful
 from kg.graph.vocabulary import KG, OA, PREFIXES, SCHEMA, iri, shorten
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "QueryResult",
     "Store",
     "dataset",
+    "doubtful",
     "export",
     "graph_name",
     "iri",

@@ -49,6 +49,12 @@ TEXTS = URIRef(BASE + "texts")
 """The named graph of the articles' texts; the default graph leaves it out."""
 
 _LONGEST = 120
+_LETTERS = (
+    "A-Za-z_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
+    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd"
+)
+_LOCAL = re.compile(rf"(?:[{_LETTERS}0-9:%]|\\.)(?:[-.:%{_LETTERS}0-9\u00b7\u0300-\u036f\u203f\u2040]|\\.)*|")
+"""What may stand behind a prefix (PN_LOCAL of SPARQL 1.1, without the rare letters that not every parser takes)."""
 _TO_ESCAPE = re.compile(r"[~!$&'()*+,;=/?#@]|%(?![0-9A-Fa-f]{2})|^[-.]|\.$")
 _ESCAPE = re.compile(r"\\([^\w\s])")
 
@@ -94,9 +100,8 @@ def shorten(iri: str) -> str:
     """An IRI with a known prefix as ``actor:RU``, as it may stand in SPARQL and Turtle; any other as it is."""
     # The longest namespace: that of the ontology begins like those of actors and targets.
     prefix, namespace = max(PREFIXES.items(), key=lambda item: len(item[1]) if iri.startswith(item[1]) else 0)
-    if not iri.startswith(namespace):
-        return iri
-    return f"{prefix}:{_TO_ESCAPE.sub(lambda match: chr(92) + match[0], iri[len(namespace) :])}"
+    local = _TO_ESCAPE.sub(r"\\\g<0>", iri[len(namespace) :])
+    return f"{prefix}:{local}" if iri.startswith(namespace) and _LOCAL.fullmatch(local) else str(iri)
 
 
 def _encode(text: str) -> str:

@@ -105,3 +105,10 @@ def test_articles_are_listed_and_removed(kg: Any, store: Path, tmp_path: Path) -
         f"Error: mali: no such article in {copy}; 'kg articles list' shows them\n",
     )
     assert [row["id"] for row in answer(kg("articles", "list", "--store", copy, "--format", "csv").stdout)] == ["chile"]
+
+
+def test_a_term_that_the_ontology_does_not_know_is_warned_of_and_the_query_answered(kg: Any, store: Path) -> None:
+    done = kg("query", "--store", store, "--format", "csv", "SELECT ?who { ?who kg:rejcts ?what }")
+    assert (done.returncode, done.stdout.split()) == (0, ["who"])
+    assert done.stderr == "Warning: line 1, column 20: there is no kg:rejcts; did you mean kg:rejects?\n"
+    assert kg("query", "--store", store, "SELECT ?who { ?who kg:rejects ?what }").stderr == ""
