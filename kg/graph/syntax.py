@@ -63,7 +63,7 @@ def check(sparql: str) -> str | None:
 def doubtful(sparql: str) -> Iterator[str]:
     """What a well-formed query asks for although no graph can hold it, as one line each with the place.
 
-    Terms of the vocabularies in use that these do not define (``kg:rejcts``), with the nearest that they do; actors
+    Terms of the vocabularies in use that these do not define (mistyped ones), with the nearest that they do; actors
     and issues named by a name instead of their key (``actor:Germany``), with the key.
     """
     seen: set[str] = set()
