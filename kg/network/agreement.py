@@ -1,14 +1,11 @@
 """Who agrees and who is at odds with whom: the one-mode networks of discourse network analysis."""
 
-import math
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from itertools import combinations
-from typing import Literal, get_args
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Literal, get_args
 
 import networkx as nx
 
+from kg.errors import KgError
 from kg.model import Stance
 from kg.network.statements import Duplicates, Holder, activity, attributes, check, ordered
 
@@ -17,6 +14,9 @@ Kind = Literal["congruence", "conflict", "subtract"]
 
 Normalization = Literal["no", "average", "jaccard", "cosine"]
 """By what the weights between actors are divided; see :func:`one_mode_network`."""
+
+MAX_TIES = 300_000
+"""A network of more ties fits neither a screen nor, with what each tie tells, a laptop's memory."""
 
 Row = Mapping[str, tuple[int, int]]
 
@@ -63,90 +63,86 @@ def one_mode_network(
         ``statements`` (how many count). Edges have ``weight`` (float), ``congruence`` and ``conflict`` (before
         normalization), ``agree_on`` and ``differ_on`` (sorted tuples of target nodes). ``graph.graph["targets"]`` has
         the attributes of these target nodes.
-    :raises KgError: there is no such kind, normalization or rule for duplicates.
+    :raises KgError: there is no such kind, normalization or rule for duplicates; there are more than
+        :data:`MAX_TIES` ties.
     """
     check("kind", kind, get_args(Kind))
     check("normalize", normalize, get_args(Normalization))
     told = ordered(stances)
     rows = activity(told, by=by, duplicates=duplicates)
     actors, targets = attributes(told, by)
-    profiles = {actor: _profile(row) for actor, row in rows.items()}
     graph = nx.Graph(targets={target: targets[target] for target in sorted({t for row in rows.values() for t in row})})
     for actor, row in rows.items():
         graph.add_node(actor, **actors[actor], targets=len(row), statements=sum(map(sum, row.values())))
-    for (one, other), tie in sorted(_ties(rows).items()):
-        count = _count(tie, kind)
-        weight = count / _divisor(profiles[one], profiles[other], normalize)
-        if (count == 0 and kind != "subtract") or abs(weight) < min_weight:
-            continue
+    if not rows:
+        return graph
+    names = list(rows)
+    for one, other, congruence, conflict, weight in _ties(rows, kind, normalize, min_weight):
+        mine, theirs = rows[names[one]], rows[names[other]]
+        shared = sorted(mine.keys() & theirs.keys())
         graph.add_edge(
-            one,
-            other,
+            names[one],
+            names[other],
             weight=weight,
-            congruence=tie.congruence,
-            conflict=tie.conflict,
-            agree_on=tuple(tie.agree_on),
-            differ_on=tuple(tie.differ_on),
+            congruence=congruence,
+            conflict=conflict,
+            agree_on=tuple(target for target in shared if _agree(mine[target], theirs[target])),
+            differ_on=tuple(target for target in shared if _agree(mine[target], theirs[target][::-1])),
         )
     return graph
 
 
-@dataclass(slots=True)
-class _Tie:
-    congruence: int = 0
-    conflict: int = 0
-    agree_on: list[str] = field(default_factory=list)
-    differ_on: list[str] = field(default_factory=list)
+def _agree(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return bool(one[0] and other[0]) or bool(one[1] and other[1])
 
 
-def _count(tie: _Tie, kind: Kind) -> int:
-    if kind == "subtract":
-        return tie.congruence - tie.conflict
-    return tie.congruence if kind == "congruence" else tie.conflict
+def _ties(
+    rows: Mapping[str, Row], kind: Kind, normalize: Normalization, min_weight: float
+) -> Iterator[tuple[int, int, int, int, float]]:
+    """The ties that are asked for: numbers of the two actors, congruence, conflict, weight."""
+    import numpy as np
+    from scipy import sparse
+
+    number = {target: place for place, target in enumerate(sorted({target for row in rows.values() for target in row}))}
+    cells = [(actor, number[t], pair) for actor, row in enumerate(rows.values()) for t, pair in row.items()]
+    place = [cell[0] for cell in cells], [cell[1] for cell in cells]
+    shape = len(rows), len(number)
+    favour, against = (
+        sparse.csr_array((np.array([cell[2][side] for cell in cells], dtype=np.int64), place), shape=shape)
+        for side in (0, 1)
+    )
+    agree = favour @ favour.T + against @ against.T
+    differ = favour @ against.T + against @ favour.T
+    pairs = sparse.triu(agree + differ, k=1).tocoo()
+    found = sorted(zip(pairs.row.tolist(), pairs.col.tolist(), strict=True))
+    if not found:
+        return
+    one, other = np.array(found).T
+    congruence, conflict = agree[one, other], differ[one, other]
+    sides = sparse.hstack([favour, against]).tocsr()
+    count = {"congruence": congruence, "conflict": conflict, "subtract": congruence - conflict}[kind]
+    weight = count / _divisors(sides, one, other, congruence, normalize)
+    asked = (abs(weight) >= min_weight) & ((count != 0) | (kind == "subtract"))
+    if asked.sum() > MAX_TIES:
+        raise KgError(
+            f"{len(rows)} actors have {asked.sum()} ties, too many for a network: take in fewer actors, targets or "
+            "days, or raise the least weight"
+        )
+    columns = (column[asked].tolist() for column in (one, other, congruence, conflict, weight))
+    yield from zip(*columns, strict=True)
 
 
-def _ties(rows: Mapping[str, Row]) -> dict[tuple[str, str], _Tie]:
-    """The pairs of actors, in order, that take sides on a common target."""
-    takers: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
-    for actor, row in rows.items():
-        for target, (favour, against) in row.items():
-            takers[target].append((actor, favour, against))
-    ties: dict[tuple[str, str], _Tie] = defaultdict(_Tie)
-    for target, sides in sorted(takers.items()):
-        for (one, for_one, against_one), (other, for_other, against_other) in combinations(sides, 2):
-            tie = ties[one, other]
-            agree = for_one * for_other + against_one * against_other
-            differ = for_one * against_other + against_one * for_other
-            tie.congruence += agree
-            tie.conflict += differ
-            if agree:
-                tie.agree_on.append(target)
-            if differ:
-                tie.differ_on.append(target)
-    return ties
+def _divisors(sides: Any, one: Any, other: Any, products: Any, normalize: Normalization) -> Any:
+    """By what the weights of pairs are divided; ``sides`` has a row an actor and a column a target and side."""
+    import numpy as np
 
-
-@dataclass(frozen=True, slots=True)
-class _Profile:
-    """What an actor said: statements by target and side, their number, and the length of that row as a vector."""
-
-    counts: Mapping[tuple[str, int], int]
-    total: int
-    length: float
-
-
-def _profile(row: Row) -> _Profile:
-    counts = {(target, side): count for target, pair in row.items() for side, count in enumerate(pair) if count}
-    return _Profile(counts, sum(counts.values()), math.hypot(*counts.values()))
-
-
-def _divisor(one: _Profile, other: _Profile, normalize: Normalization) -> float:
     if normalize == "no":
-        return 1.0
-    if normalize == "average":
-        return (one.total + other.total) / 2
+        return 1
     if normalize == "cosine":
-        return one.length * other.length
-    shared = one.counts.keys() & other.counts.keys()
-    alone = one.total + other.total - sum(one.counts[key] + other.counts[key] for key in shared)
-    return alone + sum(one.counts[key] * other.counts[key] for key in shared)
+        length = np.sqrt(sides.power(2).sum(axis=1))
+        return length[one] * length[other]
+    total = sides.sum(axis=1)
+    if normalize == "average":
+        return (total[one] + total[other]) / 2
+    shared = sides @ (sides > 0).astype(np.int64).T
+    return total[one] + total[other] - shared[one, other] - shared[other, one] + products

@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 from debate import FRANCE, GRAIN, POLAND, PUTIN, RUSSIA, SPAIN, TROOPS, TRUCE, any_stances, stance
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from kg import network
 from kg.errors import KgError
@@ -146,6 +146,7 @@ def test_unknown_settings_are_refused():
         network.one_mode_network(DEBATE, normalize="z")
 
 
+@settings(deadline=None)
 @given(any_stances, st.sampled_from(KINDS), st.sampled_from(NORMALIZATIONS), st.sampled_from(["report", "range"]))
 def test_symmetric_without_loops_and_the_same_in_any_order(told, kind, normalize, duplicates):
     graph = network.one_mode_network(told, kind=kind, normalize=normalize, duplicates=duplicates)
@@ -155,6 +156,7 @@ def test_symmetric_without_loops_and_the_same_in_any_order(told, kind, normalize
     assert (dict(again.nodes(data=True)), weights(again)) == (dict(graph.nodes(data=True)), weights(graph))
 
 
+@settings(deadline=None)
 @given(any_stances, st.sampled_from(NORMALIZATIONS), st.sampled_from(["report", "range", "include"]))
 def test_subtract_is_the_difference_of_the_other_two(told, normalize, duplicates):
     congruence, conflict, subtract = (
@@ -165,6 +167,7 @@ def test_subtract_is_the_difference_of_the_other_two(told, normalize, duplicates
         assert weight == pytest.approx(congruence.get(pair, 0) - conflict.get(pair, 0))
 
 
+@settings(deadline=None)
 @given(any_stances, st.data())
 def test_a_second_report_of_the_day_changes_nothing_unless_asked(told, data):
     dated = [known for known in told if known.stated_on]
@@ -177,6 +180,7 @@ def test_a_second_report_of_the_day_changes_nothing_unless_asked(told, data):
         assert weights(with_copies) == weights(network.one_mode_network(told, kind=kind, duplicates=duplicates))
 
 
+@settings(deadline=None)
 @given(any_stances)
 def test_similarities_stay_within_bounds(told):
     for kind, normalize in [(kind, name) for kind in KINDS for name in ("jaccard", "cosine", "average")]:
@@ -184,6 +188,7 @@ def test_similarities_stay_within_bounds(told):
             assert -1 - 1e-9 <= weight <= 1 + 1e-9
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["supports", "rejects"]), min_size=1, max_size=3))
 def test_twins_are_fully_congruent_and_opposites_fully_in_conflict(kinds):
     opposite = {"supports": "rejects", "rejects": "supports"}
@@ -196,6 +201,7 @@ def test_twins_are_fully_congruent_and_opposites_fully_in_conflict(kinds):
         assert graph.edges["actor:ES", "actor:RU"]["weight"] == pytest.approx(-1)
 
 
+@settings(deadline=None)
 @given(any_stances)
 def test_weights_are_those_of_the_definition(told):
     """The sums of the docstring, written out."""

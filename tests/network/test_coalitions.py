@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from debate import FRANCE, GRAIN, POLAND, RUSSIA, SPAIN, TROOPS, TRUCE, any_stances, stance
-from hypothesis import given
+from hypothesis import given, settings
 from kg import network
 from kg.model import Actor, Target, Valence
 
@@ -136,6 +136,7 @@ def test_coalitions_are_the_same_in_every_process():
     assert len(answers) == 1
 
 
+@settings(deadline=None)
 @given(any_stances)
 def test_every_actor_who_takes_sides_is_in_one_coalition_or_alone(told):
     found = network.coalitions(told)

@@ -6,7 +6,7 @@ from datetime import date
 import networkx as nx
 import pytest
 from debate import FRANCE, POLAND, RUSSIA, TROOPS, stance
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from kg import network
 from kg.errors import KgError
@@ -70,6 +70,7 @@ def test_a_name_of_500_characters_is_kept_whole(tmp_path):
         assert name.strip() in path.read_text(encoding="utf-8")
 
 
+@settings(deadline=None)
 @given(text=st.text(min_size=1), ending=st.sampled_from(sorted(READERS)))
 def test_any_text_gives_a_file_that_can_be_read(text, ending, tmp_path_factory):
     path = tmp_path_factory.mktemp("net") / f"network.{ending}"

@@ -5,7 +5,7 @@ from datetime import date
 import networkx as nx
 import pytest
 from debate import FRANCE, GRAIN, POLAND, PUTIN, RUSSIA, TROOPS, TRUCE, any_stances, stance
-from hypothesis import given
+from hypothesis import given, settings
 from kg import network
 from kg.errors import KgError
 from kg.model import Condition, ConditionKind, StanceType, Target
@@ -160,6 +160,7 @@ def test_unknown_settings_are_refused_and_the_known_ones_named():
         network.affiliation_network(DEBATE, duplicates="week")
 
 
+@settings(deadline=None)
 @given(any_stances)
 def test_each_stance_is_the_evidence_of_one_tie(told):
     for graph in (network.affiliation_network(told), network.actor_network(told)):
@@ -167,6 +168,7 @@ def test_each_stance_is_the_evidence_of_one_tie(told):
         assert sorted(map(repr, held)) == sorted(map(repr, set(told)))
 
 
+@settings(deadline=None)
 @given(any_stances)
 def test_activity_adds_up_to_one_for_who_takes_sides(told):
     graph = network.affiliation_network(told, normalize="activity")

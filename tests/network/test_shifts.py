@@ -3,7 +3,7 @@
 from datetime import date
 
 from debate import FRANCE, PUTIN, RUSSIA, TROOPS, TRUCE, any_stances, stance
-from hypothesis import given
+from hypothesis import given, settings
 from kg import network
 from kg.model import Target
 
@@ -88,6 +88,7 @@ def test_a_target_in_other_case_is_the_same_target():
     assert len(network.shifts(stances)) == 1
 
 
+@settings(deadline=None)
 @given(any_stances)
 def test_shifts_are_between_different_valences_in_the_order_of_time(stances):
     found = network.shifts(stances)

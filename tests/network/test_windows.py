@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 from debate import RUSSIA, TROOPS, any_stances, stance
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from kg import network
 from kg.errors import KgError
@@ -64,6 +64,7 @@ def test_the_ends_of_the_calendar_are_no_trouble(length):
         assert sum(len(window.stances) for window in network.windows(told(day), length)) == 1
 
 
+@settings(deadline=None)
 @given(any_stances, LENGTHS)
 def test_windows_that_follow_each_other_hold_each_dated_stance_once(stances, length):
     windows = list(network.windows(stances, length))
@@ -74,6 +75,7 @@ def test_windows_that_follow_each_other_hold_each_dated_stance_once(stances, len
     assert all(window.first <= one.stated_on <= window.last for window in windows for one in window.stances)
 
 
+@settings(deadline=None)
 @given(any_stances, LENGTHS, LENGTHS)
 def test_cumulative_windows_only_grow_and_end_with_everything(stances, length, step):
     windows = list(network.windows(stances, length, step=step, cumulative=True))
