@@ -7,7 +7,8 @@
     │   └── LanguageError   its language is not supported
     ├── DataError           a file of data/ or ontology/ has a mistake; names file and line
     ├── StoreError          a store cannot be opened, read or written
-    └── QueryError          a SPARQL query is malformed or unknown
+    ├── QueryError          a SPARQL query is malformed or unknown
+    └── MissingExtraError   an optional package is not installed; gives the line that installs it
 
 Each message is one line that names the file or place and says what to do.
 """
@@ -35,3 +36,11 @@ class StoreError(KgError):
 
 class QueryError(KgError):
     """A SPARQL query is malformed, or a named query or its parameter is unknown."""
+
+
+class MissingExtraError(KgError):
+    """An optional package is not installed."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        """:param what: what needs it; ``extra``: the extra of this package that brings it."""
+        super().__init__(f"{what} needs a package that is not installed: pip install 'stance-graph[{extra}]'")

@@ -22,7 +22,7 @@ _COMMANDS = {
     "shifts": "shifts",
     "history": "history",
     "draw": "drawing",
-    "export": "drawing",
+    "export": "export",
     "validate": "validate",
     "check-data": "check",
 }

@@ -1,4 +1,4 @@
-"""``kg draw`` and ``kg export``: files from the store."""
+"""``kg draw``: a page from the store."""
 
 from typing import Any
 
@@ -6,8 +6,6 @@ import click
 
 from kg.cli.options import example, stance_filters, store_option
 from kg.cli.stances import chosen
-
-_NETWORKS = (".graphml", ".gexf")
 
 
 @click.command(epilog=example("kg draw -o graph.html", "kg draw --issue troops --from 2025-01-01 -o troops.html"))
@@ -40,25 +38,3 @@ def draw(store: str, output: str, title: str | None, lang: str | None, by: Any, 
         articles = {article.id: article for article in graph.articles()}
         found = graph.stances(**chosen(filters))
         write_html(found, output, articles=articles, title=title, lang=lang, by=by, max_nodes=max_nodes)
-
-
-@click.command(epilog=example("kg export -o graph.trig", "kg export -o network.graphml"))
-@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False), metavar="FILE", help="The file.")
-@store_option
-def export(store: str, output: str) -> None:
-    """Write the whole store to a file, in the format of its ending.
-
-    RDF: .ttl, .trig, .nq, .jsonld. A table of stances: .csv. The network of actors, for Gephi, visone and others:
-    .graphml, .gexf.
-    """
-    from kg.graph import open_store
-
-    with open_store(store, read_only=True) as graph:
-        if output.lower().endswith(_NETWORKS):
-            from kg.network import actor_network, write
-
-            write(actor_network(graph.stances()), output)
-        else:
-            from kg.graph import export as write_file
-
-            write_file(graph, output)

@@ -10,7 +10,7 @@
         for stance in store.stances(actor="Deutschland", type=StanceType.DEFERS): ...
         store.articles(), store.counts(), store.quads(), store.dump("trig")
         store.graph                                         # an rdflib Dataset, answered by Oxigraph
-        export(store, "graph.trig")                         # by file ending: ttl, trig, nq, jsonld, csv
+        export(store, "graph.trig")                         # by file ending: ENDINGS
 
     for query in named_queries(): print(query.name, query.description, query.parameters)
     store.query(named_query("who-rejects").bind(actor="Russia"))
@@ -22,11 +22,12 @@ need no declaration. Errors are :class:`kg.errors.StoreError` and :class:`kg.err
 """
 
 from kg.graph.convert import dataset, graph_name, quads
-from kg.graph.export import COLUMNS, ENDINGS, export, rows, serialize
+from kg.graph.export import ENDINGS, export, export_neo4j, serialize
 from kg.graph.named import NamedQuery, Parameter, named_queries, named_query
 from kg.graph.result import GRAPH_FORMATS, TABLE_FORMATS, QueryResult
 from kg.graph.store import Store, open_store
 from kg.graph.syntax import doubtful
+from kg.graph.tables import COLUMNS, rows
 from kg.graph.vocabulary import KG, OA, PREFIXES, SCHEMA, iri, shorten
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "dataset",
     "doubtful",
     "export",
+    "export_neo4j",
     "graph_name",
     "iri",
     "named_queries",

@@ -42,15 +42,19 @@ def actor(actor: Actor, lang: str | None) -> Iterator[Triple]:
     yield from _actor(node, actor.key, actor.kind, actor.wikidata, actor.labels)
 
 
-def involved(key: str) -> Iterator[Triple]:
-    """An actor that a target names: what the tables know of it, which may be nothing."""
+def known(key: str) -> Actor:
+    """An actor as the tables know it, which may be by its key alone."""
     actors = load_actors()
     entry = actors.states.get(key) or actors.organisations.get(key) or next(iter(actors.people.get(key, ())), None)
-    node = iri("actor", key)
     if entry is None:
-        yield from _actor(node, key, ActorKind.UNKNOWN, None, ())
-    else:
-        yield from _actor(node, key, entry.kind, entry.wikidata, tuple(sorted(entry.names.items())))
+        return Actor(key, key)
+    return Actor(key, entry.names["en"], entry.kind, entry.wikidata, tuple(sorted(entry.names.items())))
+
+
+def involved(key: str) -> Iterator[Triple]:
+    """An actor that a target names, as the tables know it."""
+    actor = known(key)
+    yield from _actor(iri("actor", key), key, actor.kind, actor.wikidata, actor.labels)
 
 
 def office(person: Actor, day: date | None, represents: Actor | None = None) -> Iterator[Triple]:
