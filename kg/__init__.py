@@ -18,10 +18,10 @@ Importing this module imports nothing else: each name below is loaded when it is
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kg import draw, extract, network, read
+    from kg import draw, extract, network, notebook, read
     from kg.errors import DataError, InputError, KgError, LanguageError, QueryError, StoreError
     from kg.explanation import Explanation
     from kg.extract.explain import explain
@@ -71,11 +71,12 @@ __all__ = [
     "explain",
     "extract",
     "network",
+    "notebook",
     "open",
     "read",
 ]
 
-_ROOMS = ("draw", "extract", "network", "read")
+_ROOMS = ("draw", "extract", "network", "notebook", "read")
 _ELSEWHERE = {
     "Explanation": ("kg.explanation", "Explanation"),
     "Store": ("kg.graph", "Store"),
@@ -91,6 +92,13 @@ def __getattr__(name: str) -> object:
         return import_module(f"kg.{name}")
     place, origin = _ELSEWHERE.get(name) or ("kg.errors" if name.endswith("Error") else "kg.model", name)
     return getattr(import_module(place), origin)
+
+
+def load_ipython_extension(ipython: Any) -> None:
+    """Make the cell magic ``%%sparql`` known; IPython calls this for ``%load_ext kg``."""
+    from kg.notebook.magic import register
+
+    register(ipython)
 
 
 def __dir__() -> list[str]:

@@ -218,3 +218,8 @@ class Reading:
     article: Article
     stances: tuple[Stance, ...] = ()
     quotes: tuple[Quote, ...] = field(default=())
+
+    def _repr_html_(self) -> str:
+        from kg.notebook import highlighted  # only a notebook asks for it
+
+        return highlighted(self)

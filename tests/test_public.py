@@ -23,7 +23,7 @@ PUBLIC = {
     ),
     *("Stance", "StanceType", "Target", "Valence"),
     *("DataError", "InputError", "KgError", "LanguageError", "QueryError", "StoreError"),
-    *("Store", "draw", "explain", "extract", "network", "open", "read"),
+    *("Store", "draw", "explain", "extract", "network", "notebook", "open", "read"),
 }
 
 

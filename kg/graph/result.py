@@ -98,6 +98,11 @@ class QueryResult:
     def __len__(self) -> int:
         return len(self.rows)
 
+    def _repr_html_(self) -> str:
+        from kg.notebook import result_table  # only a notebook asks for it
+
+        return result_table(self)
+
 
 class _Iris(dict[str, URIRef]):
     """IRIs that were made already: most of a result's terms are a few IRIs, and making one is slow."""

@@ -34,7 +34,7 @@ from kg.network.coalitions import (
 )
 from kg.network.files import ENDINGS, table, ties, write
 from kg.network.positions import TwoModeNormalization, actor_network, affiliation_network
-from kg.network.shifts import Shift, shifts
+from kg.network.shifts import Shift, Shifts, shifts
 from kg.network.statements import Duplicates, Holder
 from kg.network.windows import Window, windows
 
@@ -50,6 +50,7 @@ __all__ = [
     "Polarisation",
     "Rift",
     "Shift",
+    "Shifts",
     "Split",
     "TwoModeNormalization",
     "Window",

@@ -87,6 +87,11 @@ class Coalitions:
         """The number of the coalition of each actor (node id) that is in one."""
         return {actor: group.number for group in self.groups for actor in group.actors}
 
+    def _repr_html_(self) -> str:
+        from kg.notebook import coalition_table  # only a notebook asks for it
+
+        return coalition_table(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Polarisation:

@@ -29,7 +29,18 @@ class Shift:
         return self.before.type.valence in SIDES and self.after.type.valence in SIDES
 
 
-def shifts(stances: Iterable[Stance], *, by: Holder = "represents", reversals: bool = False) -> list[Shift]:
+class Shifts(tuple[Shift, ...]):
+    """Changes of position in order of time, which a notebook shows as a table."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        from kg.notebook import shift_table  # only a notebook asks for it
+
+        return shift_table(self)
+
+
+def shifts(stances: Iterable[Stance], *, by: Holder = "represents", reversals: bool = False) -> Shifts:
     """Who changed position on what: for, against or open at one day and another at the next day with a stance.
 
     Days on which an actor takes several positions on one target (ambivalent) tell of no change and are passed over, and
@@ -50,7 +61,7 @@ def shifts(stances: Iterable[Stance], *, by: Holder = "represents", reversals: b
             before, after = _surest(earlier), _surest(later)
             if before.type.valence != after.type.valence:
                 found.append((after.stated_on, pair, Shift(holder(after, by), after.target, before, after)))
-    return [shift for *_, shift in sorted(found, key=lambda entry: entry[:2])]
+    return Shifts(shift for *_, shift in sorted(found, key=lambda entry: entry[:2]))
 
 
 def _surest(stances: Iterable[Stance]) -> Stance:

@@ -56,7 +56,7 @@ def test_a_day_with_both_sides_tells_of_no_change():
         stance(RUSSIA, "rejects", TRUCE, on=on(2024)),
         stance(RUSSIA, "supports", TRUCE),
     ]
-    assert network.shifts(stances) == []
+    assert network.shifts(stances) == ()
 
 
 def test_persons_shift_for_their_state_unless_asked_otherwise():
@@ -65,7 +65,7 @@ def test_persons_shift_for_their_state_unless_asked_otherwise():
         stance(RUSSIA, "supports", TRUCE, on=on(2023)),
     ]
     assert told(network.shifts(stances)) == [("RU", 2022, "rejects", 2023, "supports")]
-    assert network.shifts(stances, by="actor") == []
+    assert network.shifts(stances, by="actor") == ()
 
 
 def test_the_surest_sentence_of_a_day_is_shown():
