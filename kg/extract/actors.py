@@ -8,7 +8,7 @@ they mean.
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract import names, offices
+from kg.extract import descriptions, names, offices
 from kg.extract.cast import Cast
 from kg.extract.entities import Mention
 from kg.extract.gazetteer import load_gazetteer
@@ -41,12 +41,14 @@ class ActorFinder:
         self._offices.add(cast)
         names.add_unknown_names(cast)
         names.add_surnames(cast)
+        names.extend_surnames(cast)
+        names.merge_short_names(cast)
         names.add_parties(cast)
-        offices.add_apposed_offices(cast)
+        descriptions.add_apposed_offices(cast)
         names.add_abbreviations(cast)
         cast.settle()
-        offices.link_bare_offices(cast)
-        offices.link_homeless(cast)
+        descriptions.link_bare_offices(cast)
+        descriptions.link_homeless(cast)
         doc._.cast = cast
         return doc
 

@@ -7,13 +7,12 @@ from datetime import date
 from spacy.tokens import Doc, Token
 
 from kg.extract import anaphora
-from kg.extract.entities import Entity, Mention, slug
+from kg.extract.entities import Entity, Mention, fullest, slug
 from kg.extract.gazetteer import Gazetteer
 from kg.knowledge.grammar import Grammar
 from kg.model import ActorKind
 
 _PRONOUN_REACH = 120  # tokens that a pronoun looks back
-_BODIES = {ActorKind.ORGANISATION, ActorKind.PARTY, ActorKind.GROUP}
 
 
 class Cast:
@@ -29,6 +28,7 @@ class Cast:
         self.at: dict[int, Mention] = {}
         self._surnames: dict[str, Entity] = {}
         self._starts: list[int] = []
+        self._stated: set[str] = set()
 
     # -- building ---------------------------------------------------------------------------
 
@@ -65,13 +65,28 @@ class Cast:
             self.remember_surname(entity)
         return entity
 
+    def speaks_for(self, person: Entity, side: Entity | None) -> None:
+        """Note for whom the article says that a person speaks; what it says first counts, and more than the tables.
+
+        A member of a government who also leads a party still speaks for the state.
+        """
+        if side is None or person is side or person.key in self._stated:
+            return
+        now = person.represents
+        governs = person.known and now is not None and now.kind is ActorKind.STATE
+        if governs and side.kind is not ActorKind.STATE and self._in_office(person):
+            return
+        self._stated.add(person.key)
+        person.represents = side
+
+    def _in_office(self, person: Entity) -> bool:
+        return self.day is None or self.gazetteer.actors.office_on(person.key, self.day).covers(self.day)
+
     def remember_surname(self, person: Entity) -> None:
         """Let a later mention of the last name mean this person."""
         parts = person.name.split()
-        if len(parts) > 1:
-            self._surnames[parts[-1].casefold()] = person
-            if len(parts) > 2:
-                self._surnames[" ".join(parts[-2:]).casefold()] = person
+        for n in range(1, len(parts)):
+            self._surnames[" ".join(parts[n:]).casefold()] = person
 
     def by_surname(self, name: str) -> Entity | None:
         """The person whose last name this is, with or without a genitive ending."""
@@ -101,13 +116,17 @@ class Cast:
         """Call known organisations and people by the fullest name that the article itself uses."""
         written: dict[str, set[str]] = {}
         for mention in self.mentions:
-            if mention.how in ("name", "alias") and mention.entity.known and mention.entity.kind is not ActorKind.STATE:
+            named = mention.how in ("name", "alias") or mention.name is not None
+            if named and mention.entity.known and mention.entity.kind is not ActorKind.STATE:
                 start, end = mention.name or (mention.start, mention.end)
                 text = self.doc[start:end].text
                 genitive = text.endswith("s") and self.gazetteer.surfaces.get(text) is None
                 written.setdefault(mention.entity.key, set()).add(text[:-1] if genitive else text)
         for key, forms in written.items():
-            self.entities[key].name = max(sorted(forms), key=len)
+            entity = self.entities[key]
+            usual = entity.labels.get(self.gazetteer.lang, entity.name)
+            person = entity.kind is ActorKind.PERSON
+            entity.name = max(sorted(forms), key=len) if person else fullest(forms, usual)
 
     # -- asking -----------------------------------------------------------------------------
 
@@ -136,43 +155,3 @@ class Cast:
         """The state that the article names most often: whose government "the government" is."""
         counts = Counter(m.entity.key for m in self.mentions if m.entity.kind is ActorKind.STATE)
         return self.entities[counts.most_common(1)[0][0]] if counts else None
-
-    def of_kind(self, noun: str, before: int) -> Entity | None:
-        """The last actor that a description such as "das Land", "the court", "the organisation" can mean.
-
-        A word that the name of a body ends in, or that introduced it, wins over the kind that the word names.
-        """
-        earlier = [m for m in self.before(before, reach=400) if m.how not in ("adjective", "demonym")]
-        earlier = [m for m in earlier if not m.entity.plural]
-        for mention in earlier:
-            entity = mention.entity
-            name = entity.name.casefold()
-            if entity.kind not in _BODIES or name == noun:
-                continue
-            if _ends(name, noun) or (noun in entity.offices and entity.name[0].isupper()):
-                return entity
-        for name, nouns in self.grammar.anaphora.items():
-            if noun not in nouns:
-                continue
-            kinds = {"state": {ActorKind.STATE}, "party": {ActorKind.PARTY}}.get(name, _BODIES)
-            for mention in earlier:
-                if mention.entity.kind in kinds and mention.how in ("name", "alias") and mention.entity.known:
-                    return mention.entity
-        return None
-
-    def described(self, term: str, represents: Entity | None, before: int) -> Entity | None:
-        """The person whom a bare office ("der Kremlchef", "the minister") means: the last one who holds it."""
-        for mention in self.before(before, reach=100_000):
-            entity = mention.entity
-            if entity.kind is not ActorKind.PERSON or not entity.offices:
-                continue
-            same_side = represents is None or entity.represents is represents
-            if same_side and any(o.endswith(term) or term.endswith(o) for o in entity.offices):
-                return entity
-        return None
-
-
-def _ends(name: str, noun: str) -> bool:
-    """Whether a noun is the head of a name: its last word or last part, or the word before "of"."""
-    words = name.partition(" of ")[0].split()
-    return bool(words) and len(noun) > 3 and words[-1].endswith(noun) and name != noun

@@ -50,6 +50,34 @@ class Mention:
         return span.root
 
 
+def is_acronym(form: str) -> bool:
+    """Whether a name is written as an acronym ("NATO", "ver.di" is none): one word, mostly capitals."""
+    letters = [c for c in form if c.isalpha()]
+    return " " not in form and 1 < len(letters) < 9 and 2 * sum(c.isupper() for c in letters) > len(letters)
+
+
+def fullest(forms: set[str], usual: str) -> str:
+    """The fullest of the names that an article uses for a body, with the acronym behind it if both are used.
+
+    :param usual: the body's name in the tables: it stands in for an inflected form of itself ("Internationalen …"),
+        and a short one for a single other word ("Sozialdemokraten" beside "SPD").
+    """
+    short = sorted((f for f in forms if is_acronym(f)), key=lambda f: (f != usual, len(f), f))
+    long = sorted((f for f in forms if not is_acronym(f)), key=lambda f: (-len(f), f))
+    if not long or (usual in short and " " not in long[0] and "-" not in long[0]):
+        return usual if usual in forms else short[0]
+    name = usual if _inflected(long[0], usual) else long[0]
+    return f"{name} ({short[0]})" if short and short[0] not in name.split() else name
+
+
+def _inflected(form: str, usual: str) -> bool:
+    """Whether two names differ in endings alone."""
+    words = list(zip(form.split(), usual.split(), strict=False))
+    return len(form.split()) == len(usual.split()) and all(
+        a[:-2] == b[: len(a) - 2] and abs(len(a) - len(b)) < 3 for a, b in words
+    )
+
+
 def slug(text: str) -> str:
     """A key made of a name: lower case, without accents, words joined by hyphens."""
     plain = unicodedata.normalize("NFKD", text.casefold().replace("ß", "ss"))

@@ -1,12 +1,13 @@
 """Names in a text: where they begin and end, those that no gazetteer has, surnames and abbreviations."""
 
+from collections.abc import Iterator
 from functools import cache
 
-from babel.dates import get_day_names
+from babel.dates import get_day_names, get_month_names
 from spacy.tokens import Doc
 
 from kg.extract.cast import Cast
-from kg.extract.entities import Entity, Mention
+from kg.extract.entities import Entity, Mention, is_acronym
 from kg.model import ActorKind
 
 # Words inside a person's name that are written in lower case.
@@ -97,31 +98,42 @@ def in_brackets(cast: Cast, i: int) -> Entity | None:
 
 
 def add_unknown_names(cast: Cast) -> None:
-    """Mentions for proper nouns that are in no gazetteer."""
+    """Mentions for proper nouns that are in no gazetteer; full names first, so that a lead's surname finds them."""
+    runs = list(_unknown_runs(cast))
+    for start, end in sorted(runs, key=lambda run: run[1] - run[0] == 1):
+        _add_name(cast, start, end)
+
+
+def _unknown_runs(cast: Cast) -> Iterator[tuple[int, int]]:
     doc = cast.doc
     i = 0
     while i < len(doc):
         first_name = doc[i].text in cast.gazetteer.first_names and doc[i].pos_ in ("NOUN", "ADJ", "X")
-        if i in cast.at or not (doc[i].pos_ == "PROPN" or first_name):
+        if i in cast.at or not (doc[i].pos_ == "PROPN" or first_name) or doc[i].text in cast.grammar.titles:
             i += 1
             continue
         start, end = name_run(cast, i)
-        if end <= start or (first_name and end - start < 2) or _common_word(doc, start, end) or _day(doc, start, end):
-            i = max(i + 1, end)
-            continue
-        _add_name(cast, start, end)
-        i = end
+        named = end > start and not (first_name and end - start < 2)
+        if named and not _common_word(doc, start, end) and not _date(doc, start, end):
+            yield start, end
+        i = max(i + 1, end)
 
 
-def _day(doc: Doc, start: int, end: int) -> bool:
-    """Whether a "name" is only a weekday. (A month may be a name: "May", "August".)"""
-    return end - start == 1 and doc[start].lower_ in _weekdays(doc.lang_)
+def _date(doc: Doc, start: int, end: int) -> bool:
+    """Whether a "name" is only a weekday, or a month beside a number. (A month may be a name: "May", "August".)"""
+    if end - start > 1:
+        return False
+    days, months = _calendar(doc.lang_)
+    form = doc[start].lower_
+    beside = doc[max(0, start - 1) : end + 1]
+    return form in days or (form in months and any(t.like_num or t.text.rstrip(".").isdigit() for t in beside))
 
 
 @cache
-def _weekdays(lang: str) -> frozenset[str]:
-    """The names of the weekdays, from the Unicode CLDR."""
-    return frozenset(str(name).lower() for name in get_day_names("wide", locale=lang).values())
+def _calendar(lang: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The names of the weekdays and of the months, from the Unicode CLDR."""
+    days, months = get_day_names("wide", locale=lang), get_month_names("wide", locale=lang)
+    return frozenset(str(d).lower() for d in days.values()), frozenset(str(m).lower() for m in months.values())
 
 
 def _add_name(cast: Cast, start: int, end: int) -> None:
@@ -160,6 +172,37 @@ def add_surnames(cast: Cast) -> None:
             cast.add(Mention(token.i, token.i + 1, person, "name"))
 
 
+def extend_surnames(cast: Cast) -> None:
+    """Let a surname hold its particles ("von der Leyen"), so that nothing takes them for prepositions."""
+    doc = cast.doc
+    for mention in cast.mentions:
+        parts = mention.entity.name.casefold().split()
+        if mention.entity.kind is not ActorKind.PERSON or len(parts) < 3 or mention.how not in ("name", "alias"):
+            continue
+        start = mention.start
+        at = next((n for n, part in enumerate(parts) if part.startswith(doc[start].lower_)), 0)
+        at = at or next((n for n, part in enumerate(parts) if doc[start].lower_.startswith(part)), 0)
+        while at > 1 and start > 0 and doc[start - 1].lower_ == parts[at - 1] and parts[at - 1] in _PARTICLES:
+            start, at = start - 1, at - 1
+            cast.at[start] = mention
+        mention.start = start
+
+
+def merge_short_names(cast: Cast) -> None:
+    """A surname alone means the person of this surname whom the article names in full, before or after."""
+    for mention in cast.mentions:
+        entity = mention.entity
+        if entity.known or " " in entity.name or entity.kind not in (ActorKind.PERSON, ActorKind.UNKNOWN):
+            continue
+        person = cast.by_surname(entity.name)
+        if person is None or person is entity or not entity.name[0].isupper():
+            continue
+        if mention.how == "name" or mention.name is not None:
+            person.offices |= entity.offices
+            cast.speaks_for(person, entity.represents)
+            mention.entity = person
+
+
 def add_parties(cast: Cast) -> None:
     """ "Merz (CDU)": a person without an office speaks for the party in brackets."""
     for mention in cast.mentions:
@@ -183,6 +226,9 @@ def add_abbreviations(cast: Cast) -> None:
         held = cast.at.get(i + 1)
         if held is None or not held.entity.known:
             meant[doc[i + 1].text] = mention.entity
+    for letters, entity in meant.items():
+        if not entity.known and letters not in entity.name.split() and is_acronym(letters):
+            entity.name = f"{entity.name} ({letters})"
     for token in doc if meant else ():
         held = cast.at.get(token.i)
         if token.text in meant and (held is None or not held.entity.known):

@@ -1,6 +1,6 @@
 """Offices and bodies: "Außenminister X", "the government", "die Organisation „Y“", and for whom they act."""
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from kg.extract.cast import Cast
 from kg.extract.entities import Entity, Mention
@@ -11,10 +11,10 @@ from kg.knowledge.grammar import Grammar
 from kg.model import ActorKind
 
 _LINKS = {"of", "von", "vom", "der", "des", "the", "for", "für", "beim", "im", "at", "in"}
-_DEFINITE = ("der", "die", "das", "dem", "den", "des", "the")
 # Bodies that bear names of their own ("die Organisation X"); a ministry or the police of a place do not.
 _NAMED_LEVELS = {"party": ActorKind.PARTY, "movement": ActorKind.GROUP, "organisation": ActorKind.ORGANISATION}
 STATE_LEVELS = ("state", "military")
+_REACH_OF_NAME = 14  # tokens between an office and the name of its holder
 
 
 class OfficeFinder:
@@ -46,6 +46,8 @@ class OfficeFinder:
             entry, prefix = found
             if token.pos_ == "ADJ" and token.i + 1 < len(doc) and doc[token.i + 1].pos_ in ("NOUN", "PROPN"):
                 continue
+            if entry.kind == "body" and token.dep_ == "compound" and doc.lang_ == "en":
+                continue  # "state policy", "government camp"
             self._add_office(cast, token, (token.i, token.i + 1), entry, prefix)
 
     def _taken(self, cast: Cast, token: Token) -> bool:
@@ -96,8 +98,7 @@ class OfficeFinder:
         held = cast.at.get(name[0])
         person = held.entity if held is not None and held.entity.kind is ActorKind.PERSON else None
         person = person or cast.by_surname(text) or cast.named(text, ActorKind.PERSON)
-        if not person.known or person.represents is None:
-            person.represents = side or person.represents
+        cast.speaks_for(person, side)
         person.offices.add(term)
         if person.feminine is None:
             person.feminine = feminine(head)
@@ -105,7 +106,7 @@ class OfficeFinder:
             cast.add(Mention(start, max(end, words_end), person, "office", head=head.i))
             cast.add(Mention(*name, person, "name"))
         else:
-            cast.add(Mention(start, name[1], person, "office", head=head.i))
+            cast.add(Mention(start, name[1], person, "office", head.i, name))
 
     def _named_body(self, cast: Cast, head: Token, i: int, entry: OfficeEntry) -> tuple[Entity, int, int] | None:
         """The organisation whose name stands right after the word for it: (entity, start, end)."""
@@ -201,75 +202,49 @@ class OfficeFinder:
         return None
 
     def _name_after(self, cast: Cast, first: int, end: int) -> tuple[int, int]:
-        """The tokens of a person's name right after an office (or after what the office is of)."""
+        """The tokens of a person's name right after an office, or after what the office is of."""
         doc = cast.doc
         for i in dict.fromkeys((first, end)):
             j = i + 1 if i < len(doc) and doc[i].text == "," else i
-            span = name_run(cast, j)
-            if span[1] > span[0]:
-                held = cast.at.get(span[0])
-                if held is None or held.entity.kind is ActorKind.PERSON:
-                    return span
-        comma = _comma_after(doc, max(first, end))
-        if comma is not None:
-            span = name_run(cast, comma + 1)
-            closed = span[1] < len(doc) and (doc[span[1]].text in (",", ".", "(") or span[1] == doc[comma].sent.end)
-            held = cast.at.get(span[0])
-            if span[1] > span[0] + 1 and closed and (held is None or held.entity.kind is ActorKind.PERSON):
+            span = self._person_at(cast, j)
+            if span is not None:
                 return span
-        return first, first
+        span = self._name_behind(cast, max(first, end))
+        return span if span is not None else (first, first)
 
+    def _person_at(self, cast: Cast, i: int) -> tuple[int, int] | None:
+        while i < len(cast.doc) and cast.doc[i].text in self._grammar.titles:
+            i += 1
+        start, end = name_run(cast, i)
+        held = cast.at.get(start)
+        if end <= start or (held is not None and held.entity.kind is not ActorKind.PERSON):
+            return None
+        return start, end
 
-def add_apposed_offices(cast: Cast) -> None:
-    """ "Wladimir Putin, der russische Präsident": the office tells whom the name before it represents."""
-    for mention in list(cast.mentions):
-        if mention.how != "office" or mention.start < 2:
-            continue
-        before = mention.start - 1
-        while before > 0 and cast.doc[before].pos_ == "DET":
-            before -= 1
-        named = cast.at.get(before - 1) if cast.doc[before].text in (",", "(") else None
-        if named is None or named.how != "name" or named.entity.kind is not ActorKind.PERSON:
-            continue
-        if mention.entity.kind is ActorKind.PERSON and named.entity.represents is None:
-            named.entity.represents = mention.entity.represents
-            named.entity.offices |= mention.entity.offices
-            mention.entity = named.entity
+    def _name_behind(self, cast: Cast, i: int) -> tuple[int, int] | None:
+        """A full name behind the phrase that an office governs: "Vorsitzender des Ausschusses des Rates Max Muster"."""
+        doc = cast.doc
+        for j in range(i, min(i + _REACH_OF_NAME, doc[i - 1].sent.end)):
+            token = doc[j]
+            if token.text == ",":
+                span = self._person_at(cast, j + 1)
+                closed = span is not None and (span[1] >= len(doc) or doc[span[1]].text in (",", ".", "(", ":", ";"))
+                return span if span is not None and closed and span[1] > span[0] + 1 else None
+            held = cast.at.get(j)
+            known = held is not None and held.entity.kind is ActorKind.PERSON and held.how in ("name", "alias")
+            if known or token.text in self._gazetteer.first_names:
+                span = self._person_at(cast, j)
+                full = span is not None and (span[1] > span[0] + 1 or known)
+                return span if full and j > i and doc[j - 1].pos_ in ("NOUN", "PROPN") else None
+            if token.pos_ in ("VERB", "AUX", "SCONJ", "PRON", "CCONJ") or token.text in (".", ":", ";", "("):
+                return None
+            if token.pos_ == "NOUN" and self._of_person(token):
+                return None
+        return None
 
-
-def link_homeless(cast: Cast) -> None:
-    """ "Die Regierung", "der Außenminister": of the state that the article is about."""
-    home = cast.home()
-    if home is None and cast.doc.lang_ == "de":
-        home = cast.known("DE")
-    for mention in cast.mentions:
-        entity = mention.entity
-        if mention.how != "office" or entity.known or entity.represents is not None or home is None:
-            continue
-        found = cast.gazetteer.office(cast.doc[mention.head].text, cast.doc[mention.head].lemma_)
-        if found is not None and found[0].level in STATE_LEVELS:
-            entity.represents = home
-
-
-def link_bare_offices(cast: Cast) -> None:
-    """ "Der Kremlchef" means the president named before, "the organisation" the one named before."""
-    for mention in cast.mentions:
-        entity = mention.entity
-        if mention.how != "office" or entity.known or entity.plural:
-            continue
-        head = cast.doc[mention.head]
-        if any(t.pos_ == "PROPN" and cast.at.get(t.i) is mention for t in cast.doc[mention.head + 1 : mention.end]):
-            continue
-        if not any(t.lower_ in _DEFINITE for t in cast.doc[max(0, mention.start - 1) : mention.head]):
-            continue
-        if entity.kind is not ActorKind.PERSON:
-            found = cast.of_kind(head.lemma_.lower(), mention.start) if entity.represents is None else None
-        else:
-            found = cast.described(head.lemma_.lower(), entity.represents, mention.start)
-            if found is None and entity.represents is not None:
-                found = _speaks_for(cast, entity.represents, mention.start)
-        if found is not None:
-            mention.entity = found
+    def _of_person(self, noun: Token) -> bool:
+        found = self._gazetteer.office(noun.text, noun.lemma_)
+        return found is not None and found[0].kind != "body"
 
 
 def acts_for(entity: Entity) -> Entity:
@@ -279,23 +254,6 @@ def acts_for(entity: Entity) -> Entity:
         seen.add(entity.key)
         entity = entity.represents
     return entity
-
-
-def _speaks_for(cast: Cast, side: Entity, before: int) -> Entity | None:
-    for mention in cast.before(before, reach=400):
-        if mention.entity.kind is ActorKind.PERSON and mention.entity.represents is side and mention.how == "office":
-            return mention.entity if mention.entity.name.count(" ") and mention.entity.name[0].isupper() else None
-    return None
-
-
-def _comma_after(doc: Doc, i: int) -> int | None:
-    """The comma that ends a noun phrase: "Der Vorsitzende der Versammlung des Europarats, …"."""
-    for j in range(i, min(i + 12, len(doc))):
-        if doc[j].text == ",":
-            return j
-        if doc[j].pos_ in ("VERB", "AUX", "SCONJ", "PRON") or doc[j].text in (".", ":", ";"):
-            return None
-    return None
 
 
 def feminine(token: Token) -> bool | None:

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 
 from kg.extract.cast import Cast
 from kg.extract.clauses import verb_lemma
+from kg.extract.descriptions import described, of_kind
 from kg.extract.entities import Entity
 from kg.knowledge.cues import load_speech
 from kg.knowledge.grammar import Grammar
@@ -61,8 +62,8 @@ def entity_of(cast: Cast, token: Token, grammar: Grammar) -> tuple[Entity | None
             return None, None
         return cast.antecedent(token), (token.i, token.i + 1)
     if token.pos_ == "NOUN" and any(c.dep_ == "det" for c in token.children):
-        meant = cast.of_kind(token.lemma_.lower(), token.i)
-        meant = meant or cast.described(token.lemma_.lower(), None, token.i)
+        meant = of_kind(cast, token.lemma_.lower(), token.i)
+        meant = meant or described(cast, token.lemma_.lower(), None, token.i)
         if meant is not None:
             return meant, (token.i, token.i + 1)
     for child in token.children:

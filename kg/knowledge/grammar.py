@@ -54,6 +54,8 @@ class Grammar:
     plural: frozenset[str]
     possessives: frozenset[str]
     relatives: frozenset[str]
+    definite: frozenset[str]
+    titles: frozenset[str]
     evaluating: frozenset[str]
     evaluating_links: frozenset[str]
     modals: dict[str, Modal]
@@ -94,7 +96,8 @@ def read_grammar(path: Path) -> Grammar:
     except tomllib.TOMLDecodeError as error:
         raise DataError(f"{path}: {error}; mend the TOML") from error
     sets = ["negators", "negative_determiners", "negation_cancellers", "first_person", "impersonal", "reflexives"]
-    sets += ["masculine", "feminine", "neuter", "plural", "possessives", "relatives", "evaluating", "evaluating_links"]
+    sets += ["masculine", "feminine", "neuter", "plural", "possessives", "relatives", "definite", "titles"]
+    sets += ["evaluating", "evaluating_links"]
     try:
         attribution = raw["attribution"]
         return Grammar(

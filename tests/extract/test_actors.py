@@ -46,7 +46,7 @@ def test_an_office_tells_for_whom_a_person_speaks(text: str, lang: str, name: st
             "Organisation warnt",
             "Ärzte am Fluss",
         ),
-        ("The organisation “Rivers First” (RF) called for help. RF is worried.", "en", "RF is", "Rivers First"),
+        ("The organisation “Rivers First” (RF) called for help. RF is worried.", "en", "RF is", "Rivers First (RF)"),
         ("Präsident Peter Lindner kam. Der Präsident lehnte den Plan ab.", "de", "Präsident lehnte", "Peter Lindner"),
         ("President Mary Oakes arrived. Oakes rejected the plan.", "en", "Oakes rejected", "Mary Oakes"),
     ],

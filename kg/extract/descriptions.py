@@ -1,0 +1,166 @@
+"""Whom descriptions mean: "der Kremlchef", "the organisation", "the court", and apposed offices."""
+
+from kg.extract.cast import Cast
+from kg.extract.entities import Entity, Mention
+from kg.extract.offices import STATE_LEVELS, feminine
+from kg.model import ActorKind
+
+_BODIES = {ActorKind.ORGANISATION, ActorKind.PARTY, ActorKind.GROUP}
+_REACH = 400  # tokens that a description of a body looks back
+
+
+def add_apposed_offices(cast: Cast) -> None:
+    """ "Wladimir Putin, der russische Präsident": the office tells whom the name before it represents."""
+    doc = cast.doc
+    for mention in list(cast.mentions):
+        if mention.how != "office" or mention.start < 2 or mention.entity.kind is not ActorKind.PERSON:
+            continue
+        if mention.name is not None or cast.at.get(mention.head) is not mention:
+            continue
+        before = mention.start - 1
+        while before > 0 and doc[before].pos_ in ("DET", "ADJ", "PRON"):
+            before -= 1
+        named = _named_before(cast, before) if doc[before].text in (",", "(") else None
+        if named is None or named.entity is mention.entity:
+            continue
+        follows = doc[mention.end] if mention.end < len(doc) else None
+        if follows is not None and follows.pos_ == "CCONJ" and before == mention.start - 2:
+            continue  # "Merkel, der Präsident und …": an enumeration
+        cast.speaks_for(named.entity, mention.entity.represents)
+        named.entity.offices |= mention.entity.offices
+        mention.entity = named.entity
+
+
+def _named_before(cast: Cast, comma: int) -> Mention | None:
+    """The person named right before a comma, with or without something in brackets between."""
+    i = comma - 1
+    if cast.doc[i].text == ")":
+        while i > 0 and cast.doc[i].text != "(":
+            i -= 1
+        i -= 1
+    named = cast.at.get(i)
+    if named is None or named.entity.kind is not ActorKind.PERSON or named.end != i + 1:
+        return None
+    return named if named.how in ("name", "alias") or named.name is not None else None
+
+
+def link_homeless(cast: Cast) -> None:
+    """ "Die Regierung", "der Außenminister": of the state that the article is about."""
+    home = cast.home()
+    if home is None and cast.doc.lang_ == "de":
+        home = cast.known("DE")
+    for mention in cast.mentions:
+        entity = mention.entity
+        if mention.how != "office" or entity.known or entity.represents is not None or home is None:
+            continue
+        found = cast.gazetteer.office(cast.doc[mention.head].text, cast.doc[mention.head].lemma_)
+        if found is not None and found[0].level in STATE_LEVELS:
+            entity.represents = home
+
+
+def link_bare_offices(cast: Cast) -> None:
+    """ "Der Kremlchef" means the president named before, "the organisation" the one named before."""
+    for mention in cast.mentions:
+        entity = mention.entity
+        if mention.how != "office" or entity.known or entity.plural or mention.name is not None:
+            continue
+        head = cast.doc[mention.head]
+        if not any(t.lower_ in cast.grammar.definite for t in cast.doc[max(0, mention.start - 2) : mention.head]):
+            continue
+        if entity.kind is not ActorKind.PERSON:
+            found = of_kind(cast, head.lemma_.lower(), mention.start) if entity.represents is None else None
+        else:
+            found = described(cast, term_of(mention, cast), entity.represents, mention.start, feminine(head))
+            if found is None and entity.represents is not None:
+                found = _speaks_for(cast, entity.represents, mention.start)
+        if found is not None:
+            mention.entity = found
+
+
+def term_of(mention: Mention, cast: Cast) -> str:
+    """The office of a mention as it is noted in the holder's ``offices``."""
+    own = mention.entity.offices
+    head = cast.doc[mention.head].lemma_.lower()
+    return next((term for term in sorted(own, key=len, reverse=True) if term.endswith(head)), head)
+
+
+def of_kind(cast: Cast, noun: str, before: int) -> Entity | None:
+    """The last actor that a description such as "das Land", "the court", "the organisation" can mean.
+
+    A word that the name of a body ends in, or that introduced it, wins over the kind that the word names.
+    """
+    earlier = [m for m in cast.before(before, reach=_REACH) if m.how not in ("adjective", "demonym")]
+    earlier = [m for m in earlier if not m.entity.plural]
+    for mention in earlier:
+        entity = mention.entity
+        name = entity.name.casefold()
+        if entity.kind not in _BODIES or name == noun:
+            continue
+        if _ends(name, noun) or (noun in entity.offices and entity.name[0].isupper()):
+            return entity
+    for name, nouns in cast.grammar.anaphora.items():
+        if noun not in nouns:
+            continue
+        kinds = _KINDS.get(name, _BODIES)
+        for mention in earlier:
+            if mention.entity.kind in kinds and mention.how in ("name", "alias") and mention.entity.known:
+                return mention.entity
+    return None
+
+
+_KINDS = {
+    "state": {ActorKind.STATE},
+    "party": {ActorKind.PARTY},
+    "organisation": {ActorKind.ORGANISATION, ActorKind.GROUP},
+}
+
+
+def _ends(name: str, noun: str) -> bool:
+    """Whether a noun is the head of a name: its last word or last part, or the word before "of"."""
+    words = name.partition(" (")[0].partition(" of ")[0].split()
+    return bool(words) and len(noun) > 3 and words[-1].endswith(noun) and name != noun
+
+
+def described(
+    cast: Cast, term: str, represents: Entity | None, before: int, woman: bool | None = None
+) -> Entity | None:
+    """The person whom a bare office ("der Kremlchef", "the minister") means: who holds it, the last named first.
+
+    The same office wins over one that only ends alike ("Präsident", "Parlamentspräsident").
+    """
+    best: tuple[int, Entity] | None = None
+    for mention in cast.before(before, reach=100_000):
+        entity = mention.entity
+        if entity.kind is not ActorKind.PERSON or not entity.offices or entity.plural:
+            continue
+        if represents is not None and entity.represents is not represents:
+            continue
+        if woman is not None and entity.feminine is not None and woman is not entity.feminine:
+            continue
+        score = max(_alike(term, office, entity) for office in entity.offices)
+        if score and (best is None or score > best[0]):
+            best = (score, entity)
+    return best[1] if best is not None else None
+
+
+def _alike(term: str, office: str, holder: Entity) -> int:
+    """How well an office fits another word for it: 0 not, 1 ends alike, 2 and its side is in the word, 3 the same."""
+    if _genderless(term) == _genderless(office):
+        return 3
+    longer, shorter = sorted((_genderless(term), _genderless(office)), key=len, reverse=True)
+    if not longer.endswith(shorter):
+        return 0
+    side = holder.represents.name.casefold() if holder.represents is not None else ""
+    rest = longer[: -len(shorter)].strip("- ")
+    return 2 if len(rest) > 2 and (rest in side or rest.rstrip("s") in side) else 1
+
+
+def _genderless(office: str) -> str:
+    return office.removesuffix("in") if len(office) > 5 else office
+
+
+def _speaks_for(cast: Cast, side: Entity, before: int) -> Entity | None:
+    for mention in cast.before(before, reach=_REACH):
+        if mention.entity.kind is ActorKind.PERSON and mention.entity.represents is side and mention.how == "office":
+            return mention.entity if mention.entity.name.count(" ") and mention.entity.name[0].isupper() else None
+    return None
