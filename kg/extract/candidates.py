@@ -116,8 +116,8 @@ def _of_voices(sentence: Span, places: Places, bounds: list[Bound]) -> list[Cand
             continue
         span = places.doc[start:end]
         first, last = clauses.trim(places.doc, start, end)
-        holder = Holder(voice.speaker, "speaker")
-        found += _of_every_type(holder, (first, last), "voice", sentence, span.root.i, voice, bounds)
+        for holder in places.holders.speakers(voice):
+            found += _of_every_type(holder, (first, last), "voice", sentence, span.root.i, voice, bounds)
     return found
 
 

@@ -23,6 +23,7 @@ class Entity:
     plural: bool = False
     offices: set[str] = field(default_factory=set)
     known: bool = False  # stands in the gazetteer
+    members: tuple["Entity", ...] = ()  # of several named together: "beide Länder"
 
     def actor(self) -> Actor:
         """The entity as the immutable type of the model."""

@@ -8,6 +8,7 @@ from kg.extract import clauses
 from kg.extract.cast import Cast
 from kg.extract.cues import Cue, evaluator
 from kg.extract.entities import Entity, Mention
+from kg.extract.enumerations import enumerated
 from kg.extract.quotes import Voice
 from kg.extract.speakers import entity_of, phrase_entity
 from kg.knowledge.grammar import Grammar
@@ -46,9 +47,20 @@ class Holders:
             found = self._holder(cue, place, voice)
             if found:
                 return found
-        if voice is not None and voice.speaker is not None:
-            return [Holder(voice.speaker, "voice")]
+        found = self.speakers(voice, "voice")
+        if found:
+            return found
         return self._nearby(cue) or self._last_speaker(cue)
+
+    def speakers(self, voice: Voice | None, how: str = "speaker") -> list[Holder]:
+        """Those whose words a voice holds: several where they are coordinated, none where nobody is known."""
+        if voice is None or voice.speaker is None:
+            return []
+        entities = list(voice.speaker.members) or [voice.speaker]
+        mention = self.cast.at.get(voice.speaker_span[0]) if voice.speaker_span is not None else None
+        if mention is not None and mention.entity is voice.speaker:
+            entities = enumerated(self.cast, mention) or entities
+        return [Holder(entity, how) for entity in entities]
 
     def _nearby(self, cue: Cue) -> list[Holder]:
         """The nearest actor of the sentence outside prepositional phrases, where the parse names no subject."""
@@ -57,7 +69,7 @@ class Holders:
         acted_on: set[int] = set()
         if clauses.is_passive(predicate):
             acted_on = {t.i for s in clauses.subjects_of(predicate) for t in s.subtree}
-            listed = {e for i in acted_on if i in self.cast.at for e in self._enumerated(self.cast.at[i])}
+            listed = {e for i in acted_on if i in self.cast.at for e in enumerated(self.cast, self.cast.at[i])}
             acted_on |= {i for m in self.cast.mentions if m.entity in listed for i in range(m.start, m.end)}
         best: tuple[int, Mention] | None = None
         for i in range(sentence.start, sentence.end):
@@ -76,7 +88,7 @@ class Holders:
             distance = abs(head.i - cue.head.i)
             if best is None or distance < best[0]:
                 best = (distance, mention)
-        return [Holder(e, "nearby") for e in dict.fromkeys(self._enumerated(best[1]))] if best is not None else []
+        return [Holder(e, "nearby") for e in dict.fromkeys(enumerated(self.cast, best[1]))] if best is not None else []
 
     def _last_speaker(self, cue: Cue) -> list[Holder]:
         """Who spoke last before a sentence that names nobody."""
@@ -84,7 +96,7 @@ class Holders:
         for voice in reversed(self.voices):
             if voice.start < start and voice.speaker is not None:
                 if start - voice.end < 80:
-                    return [Holder(voice.speaker, "last-speaker")]
+                    return self.speakers(voice, "last-speaker")
                 break
         topic = self.cast.topic(start)
         return [Holder(topic, "topic")] if topic is not None else []
@@ -96,7 +108,7 @@ class Holders:
             if verb is not None:
                 found = self._subject(replace(cue, head=verb), voice)
                 return [Holder(h.entity, f"evaluates-{h.how}") for h in found]
-            return [Holder(voice.speaker, "speaker")] if voice is not None and voice.speaker is not None else []
+            return self.speakers(voice, "speaker")
         if place == "subj":
             return self._subject(cue, voice)
         if place == "gen":
@@ -122,12 +134,12 @@ class Holders:
         if not subjects and cue.head.dep_ in ("amod", "acl") and cue.head.head.pos_ in ("NOUN", "PROPN"):
             subjects = [cue.head.head]
         if any(s.lower_ in self.grammar.first_person for s in subjects):
-            return [Holder(voice.speaker, "first-person")] if voice is not None and voice.speaker is not None else []
+            return self.speakers(voice, "first-person")
         if self.doc.lang_ == "de":
             subjects = self._likely_subjects(predicate, subjects)
         personal = [s for s in subjects if s.lower_ not in self.grammar.impersonal]
         if subjects and not personal:
-            return [Holder(voice.speaker, "voice")] if voice is not None and voice.speaker is not None else []
+            return self.speakers(voice, "voice")
         how = "subject" if personal and personal[0].dep_ in clauses.SUBJECTS else "subject-swapped"
         return self._entities(personal[:1], how, phrases=True)
 
@@ -140,7 +152,7 @@ class Holders:
             for j in range(i + 1, min(i + 5, sentence.end)):
                 mention = self.cast.at.get(j)
                 if mention is not None and mention.how != "adjective":
-                    return [Holder(e, "agent-by-order") for e in self._enumerated(mention)]
+                    return [Holder(e, "agent-by-order") for e in enumerated(self.cast, mention)]
         return []
 
     def _likely_subjects(self, predicate: Token, subjects: list[Token]) -> list[Token]:
@@ -200,7 +212,7 @@ class Holders:
         if subject is None or subject.lower_ in self.grammar.impersonal:
             return []
         if subject.lower_ in self.grammar.first_person:
-            return [Holder(voice.speaker, "first-person")] if voice is not None and voice.speaker is not None else []
+            return self.speakers(voice, "first-person")
         return self._entities([subject], "light-verb")
 
     def _entities(self, places: list[Token], how: str, phrases: bool = False) -> list[Holder]:
@@ -209,7 +221,7 @@ class Holders:
         for place in places:
             group = [place, *(c for c in place.children if c.dep_ == "conj")]
             group += [g for c in group[1:] for g in c.children if g.dep_ == "conj"]
-            listed = [e for t in group if t.i in self.cast.at for e in self._enumerated(self.cast.at[t.i])]
+            listed = [e for t in group if t.i in self.cast.at for e in enumerated(self.cast, self.cast.at[t.i])]
             found += [Holder(e, f"{how}-listed") for e in dict.fromkeys(listed)] if len(listed) > len(group) else []
             for token in group:
                 entity, _ = entity_of(self.cast, token, self.grammar)
@@ -219,41 +231,10 @@ class Holders:
                 if entity is None and phrases:
                     acts = "phrase" if self._can_act(token) else "noun"
                     entity, kind = phrase_entity(self.cast, token), f"{how}-{acts}"
-                if entity is not None and all(entity is not h.entity for h in found):
-                    found.append(Holder(entity, kind))
+                for member in (entity.members or (entity,)) if entity is not None else ():
+                    if all(member is not h.entity for h in found):
+                        found.append(Holder(member, kind))
         return found
-
-    def _enumerated(self, mention: Mention) -> list[Entity]:
-        """The entities of an enumeration that a mention belongs to: "China, India, Brazil and Russia".
-
-        After an office in the plural the members are those it is of: "the foreign ministers of France and Italy".
-        """
-        if mention.how == "adjective":
-            return []
-        members = [mention]
-        for step in (-1, 1):
-            current = mention
-            while (neighbour := self._beside(current, step)) is not None:
-                members.append(neighbour)
-                current = neighbour
-        return [m.entity for m in sorted(members, key=lambda m: m.start)]
-
-    def _beside(self, mention: Mention, step: int) -> Mention | None:
-        """The mention on the other side of a comma or "and" (``step`` -1: to the left)."""
-        i = mention.start - 1 if step < 0 else mention.end
-        linked = False
-        while 0 <= i < len(self.doc) and abs(i - (mention.start if step < 0 else mention.end)) < 4:
-            token = self.doc[i]
-            other = self.cast.at.get(i)
-            if other is not None:
-                same = other.how not in ("adjective", "pronoun") and other.entity is not mention.entity
-                return other if linked and same and token.sent == self.doc[mention.start].sent else None
-            if token.text == "," or token.dep_ == "cc" or token.pos_ == "CCONJ":
-                linked = True
-            elif token.pos_ not in ("DET",) and token.text not in ("(", ")"):
-                return None
-            i += step
-        return None
 
     def _can_act(self, noun: Token) -> bool:
         """Whether a noun phrase of no known name can hold a stance: a person or a body of people."""

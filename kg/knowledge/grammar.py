@@ -55,6 +55,7 @@ class Grammar:
     possessives: frozenset[str]
     relatives: frozenset[str]
     definite: frozenset[str]
+    joining: frozenset[str]
     titles: frozenset[str]
     evaluating: frozenset[str]
     evaluating_links: frozenset[str]
@@ -97,7 +98,7 @@ def read_grammar(path: Path) -> Grammar:
         raise DataError(f"{path}: {error}; mend the TOML") from error
     sets = ["negators", "negative_determiners", "negation_cancellers", "first_person", "impersonal", "reflexives"]
     sets += ["masculine", "feminine", "neuter", "plural", "possessives", "relatives", "definite", "titles"]
-    sets += ["evaluating", "evaluating_links"]
+    sets += ["joining", "evaluating", "evaluating_links"]
     try:
         attribution = raw["attribution"]
         return Grammar(

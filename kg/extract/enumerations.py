@@ -1,0 +1,98 @@
+"""Coordinated actors: "Deutschland, Frankreich und Polen", "the foreign ministers of France and Italy"."""
+
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.entities import Entity, Mention
+
+if TYPE_CHECKING:
+    from kg.extract.cast import Cast
+
+_REACH = 7  # tokens between two members
+_SKIPPED = ("DET", "ADP", "ADJ", "ADV", "NUM")
+
+
+def enumerated(cast: "Cast", mention: Mention) -> list[Entity]:
+    """The entities of the enumeration that a mention belongs to, in the order of the text; itself alone if none.
+
+    After an office or body in the plural the members are those it is of: "the foreign ministers of France and Italy".
+    """
+    members = enumeration(cast, mention)
+    if len(members) > 1 and members[0].entity.plural and members[0].how == "office":
+        sides = [members[0].entity.represents, *(m.entity for m in members[1:])]
+        if sides[0] is not None and all(s is not None and s.kind is sides[0].kind for s in sides):
+            return list(dict.fromkeys(s for s in sides if s is not None))
+    return list(dict.fromkeys(e for m in members for e in m.entity.members or (m.entity,)))
+
+
+def enumeration(cast: "Cast", mention: Mention) -> list[Mention]:
+    """The mentions of the enumeration that a mention belongs to, in the order of the text."""
+    if mention.how == "adjective":
+        return []
+    members = [mention]
+    for step in (-1, 1):
+        current = mention
+        while (neighbour := _beside(cast, current, step)) is not None and len(members) < 20:
+            members.append(neighbour)
+            current = neighbour
+    return sorted(members, key=lambda m: m.start)
+
+
+def _beside(cast: "Cast", mention: Mention, step: int) -> Mention | None:
+    """The mention on the other side of a comma or "and" (``step`` -1: to the left)."""
+    doc = cast.doc
+    sentence = doc[mention.start].sent
+    i = mention.start - 1 if step < 0 else mention.end
+    link = ""
+    for _ in range(_REACH):
+        if not sentence.start <= i < sentence.end:
+            return None
+        token = doc[i]
+        other = cast.at.get(i)
+        if token.text in ("(", ")"):
+            i = _past_brackets(doc, i, step)
+            if i < 0:
+                return None
+            continue
+        if other is not None and other.entity is mention.entity:
+            i = other.start - 1 if step < 0 else other.end  # "Merz, chairman of the CDU, and …"
+            link = ""
+            continue
+        if other is not None and other.how not in ("adjective", "demonym"):
+            first, second = (other, mention) if step < 0 else (mention, other)
+            return other if link and other.how != "pronoun" and _one_phrase(doc, first, second, link) else None
+        if token.text == "," or token.dep_ == "cc" or token.pos_ == "CCONJ" or token.lower_ in cast.grammar.joining:
+            link += "," if token.text == "," else "&"
+        elif token.pos_ not in _SKIPPED and token.lower_ not in cast.grammar.definite and other is None:
+            return None
+        i += step
+    return None
+
+
+def _past_brackets(doc: Doc, i: int, step: int) -> int:
+    """The token beyond brackets that open (or, to the left, close) at ``i``; -1 if they do not end soon."""
+    if (doc[i].text == "(") != (step > 0):
+        return -1
+    for j in range(i + step, i + 12 * step, step):
+        if not 0 <= j < len(doc):
+            return -1
+        if doc[j].text in ("(", ")"):
+            return j + step
+    return -1
+
+
+def _one_phrase(doc: Doc, first: Mention, second: Mention, link: str) -> bool:
+    """Whether two mentions are members of one enumeration and not the ends of two clauses."""
+    between = doc[first.end : second.start]
+    if any(t.pos_ in ("VERB", "AUX", "SCONJ") for t in between):
+        return False
+    if doc.lang_ == "de" and ",&" in link:
+        return False  # ", und": a clause begins
+    a, b = doc[first.head], doc[second.head]
+    own_verbs = _own_verb(a) is not None and _own_verb(b) is not None and _own_verb(a) != _own_verb(b)
+    return not (own_verbs and "," in link)
+
+
+def _own_verb(head: Token) -> Token | None:
+    return head.head if head.dep_ in ("nsubj", "nsubj:pass") and head.head.pos_ in ("VERB", "AUX") else None
