@@ -8,7 +8,7 @@ they mean.
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract import descriptions, names, offices
+from kg.extract import descriptions, groups, names, offices
 from kg.extract.cast import Cast
 from kg.extract.entities import Mention
 from kg.extract.gazetteer import load_gazetteer
@@ -49,6 +49,8 @@ class ActorFinder:
         cast.settle()
         descriptions.link_bare_offices(cast)
         descriptions.link_homeless(cast)
+        groups.add_joints(cast)
+        groups.add_pairs(cast)
         doc._.cast = cast
         return doc
 

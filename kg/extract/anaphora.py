@@ -78,7 +78,11 @@ def antecedent(token: Token, cast: "Cast") -> Entity | None:
 
 
 def _before(token: Token, cast: "Cast", want: Wanted) -> Iterator[Mention]:
-    for mention in cast.before(token.i, _REACH):
+    earlier = cast.before(token.i, _REACH)
+    if want.plural:
+        joints = [j for j in cast.joints if token.i - _REACH <= j.start and j.end <= token.i]
+        earlier = sorted([*earlier, *joints], key=lambda m: -m.start)
+    for mention in earlier:
         if mention.how in ("adjective", "demonym"):
             continue
         kind = mention.entity.kind

@@ -27,6 +27,7 @@ class Cast:
         self.mentions: list[Mention] = []
         self.at: dict[int, Mention] = {}
         self._surnames: dict[str, Entity] = {}
+        self.joints: list[Mention] = []  # enumerations, as groups
         self._starts: list[int] = []
         self._stated: set[str] = set()
 
@@ -106,10 +107,14 @@ class Cast:
         return mention
 
     def settle(self) -> None:
-        """Put the mentions in order, after the last one has been added."""
+        """Put the mentions in order and name the known as the article does, after the last name has been added."""
+        self.arrange()
+        self._name_as_written()
+
+    def arrange(self) -> None:
+        """Put the mentions in order and forget those that others took over."""
         alive = {id(m) for m in self.at.values()}
         self.mentions = sorted((m for m in self.mentions if id(m) in alive), key=lambda m: m.start)
-        self._name_as_written()
         self._starts = [m.start for m in self.mentions]
 
     def _name_as_written(self) -> None:

@@ -56,6 +56,9 @@ class Grammar:
     relatives: frozenset[str]
     definite: frozenset[str]
     joining: frozenset[str]
+    both: frozenset[str]
+    two: frozenset[str]
+    sides: frozenset[str]
     titles: frozenset[str]
     evaluating: frozenset[str]
     evaluating_links: frozenset[str]
@@ -98,7 +101,7 @@ def read_grammar(path: Path) -> Grammar:
         raise DataError(f"{path}: {error}; mend the TOML") from error
     sets = ["negators", "negative_determiners", "negation_cancellers", "first_person", "impersonal", "reflexives"]
     sets += ["masculine", "feminine", "neuter", "plural", "possessives", "relatives", "definite", "titles"]
-    sets += ["joining", "evaluating", "evaluating_links"]
+    sets += ["joining", "both", "two", "sides", "evaluating", "evaluating_links"]
     try:
         attribution = raw["attribution"]
         return Grammar(
