@@ -54,7 +54,9 @@ def link_homeless(cast: Cast) -> None:
         if mention.how != "office" or entity.known or entity.represents is not None or home is None:
             continue
         found = cast.gazetteer.office(cast.doc[mention.head].text, cast.doc[mention.head].lemma_)
-        if found is not None and found[0].level in STATE_LEVELS:
+        general = entity.plural and found is not None and cast.doc[mention.head].lower_ != found[0].term.lower()
+        body = found is not None and found[0].kind == "body"
+        if found is not None and found[0].level in STATE_LEVELS and not (general and body):
             entity.represents = home
 
 

@@ -19,7 +19,7 @@ def enumerated(cast: "Cast", mention: Mention) -> list[Entity]:
     After an office or body in the plural the members are those it is of: "the foreign ministers of France and Italy".
     """
     members = enumeration(cast, mention)
-    if len(members) > 1 and members[0].entity.plural and members[0].how == "office":
+    if len(members) > 1 and members[0].how == "office" and members[0].name is None:
         sides = [members[0].entity.represents, *(m.entity for m in members[1:])]
         if sides[0] is not None and all(s is not None and s.kind is sides[0].kind for s in sides):
             return list(dict.fromkeys(s for s in sides if s is not None))

@@ -103,15 +103,24 @@ def _pair(cast: Cast, before: int, kinds: frozenset[ActorKind]) -> tuple[Entity,
             return fitting[0], fitting[1]
     found: dict[Entity, None] = {}
     for mention in cast.before(before, reach=_REACH):
-        if mention.how == "adjective" and mention.start >= sentence:
+        if (mention.how == "adjective" and mention.start >= sentence) or _scene(mention, cast):
             continue
         entity = _as_kind(mention.entity, kinds)
-        if entity is not None and not entity.plural and (mention.how != "office" or entity.kind is not ActorKind.PERSON):
+        bare = mention.how == "office" and mention.name is None and mention.entity.kind is ActorKind.PERSON
+        if entity is None or entity.plural or bare:
+            continue
+        if all(entity.kind is other.kind for other in found):
             found.setdefault(entity)
         if len(found) == 2:
             second, first = found
             return first, second
     return None
+
+
+def _scene(mention: Mention, cast: Cast) -> bool:
+    """Whether a place is only where something happens: "in Helsinki"."""
+    before = cast.doc[mention.start - 1].lower_ if mention.start else ""
+    return mention.entity.kind is ActorKind.STATE and before in ("in", "im", "nach", "at", "near", "bei")
 
 
 def _as_kind(entity: Entity, kinds: frozenset[ActorKind]) -> Entity | None:

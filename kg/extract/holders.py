@@ -221,9 +221,9 @@ class Holders:
         for place in places:
             group = [place, *(c for c in place.children if c.dep_ == "conj")]
             group += [g for c in group[1:] for g in c.children if g.dep_ == "conj"]
-            listed = [e for t in group if t.i in self.cast.at for e in enumerated(self.cast, self.cast.at[t.i])]
-            found += [Holder(e, f"{how}-listed") for e in dict.fromkeys(listed)] if len(listed) > len(group) else []
-            for token in group:
+            listed = self._listed(group)
+            found += [Holder(e, f"{how}-listed") for e in listed if all(e is not h.entity for h in found)]
+            for token in group if not listed else ():
                 entity, _ = entity_of(self.cast, token, self.grammar)
                 kind = how
                 if token.pos_ == "PRON" and entity is not None:
@@ -235,6 +235,12 @@ class Holders:
                     if all(member is not h.entity for h in found):
                         found.append(Holder(member, kind))
         return found
+
+    def _listed(self, group: list[Token]) -> list[Entity]:
+        """The members of the enumerations at some tokens, if there are more than the parse has coordinated."""
+        mentions = [self.cast.at[t.i] for t in group if t.i in self.cast.at]
+        listed = list(dict.fromkeys(e for m in mentions for e in enumerated(self.cast, m)))
+        return listed if len(listed) > len(group) else []
 
     def _can_act(self, noun: Token) -> bool:
         """Whether a noun phrase of no known name can hold a stance: a person or a body of people."""

@@ -147,6 +147,9 @@ def _add_name(cast: Cast, start: int, end: int) -> None:
     if role is not None and role.pos_ == "NOUN" and role.sent == doc[start].sent and end - start > 1:
         person.offices.add(role.lemma_.lower())
     party = in_brackets(cast, end)
+    if party is not None and _abbreviates(doc[end + 1].text, name):
+        cast.add(Mention(start, end, party, "name"))
+        return
     if party is not None and person.represents is None and person.kind is not ActorKind.ORGANISATION:
         person.kind = ActorKind.PERSON
         person.represents = party
@@ -154,11 +157,23 @@ def _add_name(cast: Cast, start: int, end: int) -> None:
 
 
 def _common_word(doc: Doc, start: int, end: int) -> bool:
-    """Whether a lone English capitalised word is none of a name: it begins the sentence and is a plural or adverb."""
+    """Whether a lone English word is no name: it begins the sentence, and nowhere else it has a capital."""
     token = doc[start]
-    if doc.lang_ != "en" or end - start > 1:
+    if doc.lang_ != "en" or end - start > 1 or not token.is_sent_start:
         return False
-    return token.is_sent_start is True and token.dep_ not in ("nsubj", "nsubj:pass", "nmod:poss", "ROOT")
+    return not any(t.text == token.text and not t.is_sent_start for t in doc)
+
+
+def _abbreviates(letters: str, name: str) -> bool:
+    """Whether letters are the initials of a name's words, with or without its small words."""
+    initials = [word[0].casefold() for word in name.replace("-", " ").split()]
+    wanted = letters.casefold()
+    return len(wanted) > 1 and len(initials) > 1 and initials[0] == wanted[0] and _in_order(wanted, initials)
+
+
+def _in_order(letters: str, initials: list[str]) -> bool:
+    rest = iter(initials)
+    return all(letter in rest for letter in letters)
 
 
 def add_surnames(cast: Cast) -> None:

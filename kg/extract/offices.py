@@ -13,6 +13,7 @@ from kg.model import ActorKind
 _LINKS = {"of", "von", "vom", "der", "des", "the", "for", "für", "beim", "im", "at", "in"}
 # Bodies that bear names of their own ("die Organisation X"); a ministry or the police of a place do not.
 _NAMED_LEVELS = {"party": ActorKind.PARTY, "movement": ActorKind.GROUP, "organisation": ActorKind.ORGANISATION}
+_STATELESS = ("movement", "party")
 STATE_LEVELS = ("state", "military")
 _REACH_OF_NAME = 14  # tokens between an office and the name of its holder
 
@@ -57,6 +58,8 @@ class OfficeFinder:
     def _add_office(self, cast: Cast, head: Token, words: tuple[int, int], entry: OfficeEntry, prefix: str) -> None:
         doc = cast.doc
         side, start, end = self._side(cast, words, entry, prefix)
+        if entry.level in _STATELESS and side is not None and side.kind is ActorKind.STATE:
+            side = None  # Syrian rebels, a Russian opposition leader: not their state
         term = head.lemma_.lower() if words[1] - words[0] == 1 else doc[words[0] : words[1]].text.lower()
         if entry.kind == "body":
             named = self._named_body(cast, head, words[1], entry)
@@ -73,13 +76,16 @@ class OfficeFinder:
                 self._add_person(cast, head, (start, words[1], end), (name_start, name_end), side, term)
                 return
         end = max(end, words[1])
+        several = self._several(head, entry)
+        if several:
+            start = _with_number(cast, start)
         entity = cast.named(
             strip_determiner(doc, start, end), ActorKind.ORGANISATION if entry.kind == "body" else ActorKind.PERSON
         )
         if entity.represents is None and side is not entity:
             entity.represents = side
         entity.offices.add(term)
-        entity.plural = "Plur" in head.morph.get("Number", [])
+        entity.plural = several
         if entity.kind is ActorKind.PERSON and entity.feminine is None:
             entity.feminine = feminine(head)
         cast.add(Mention(start, end, entity, "office", head=head.i))
@@ -107,6 +113,16 @@ class OfficeFinder:
             cast.add(Mention(*name, person, "name"))
         else:
             cast.add(Mention(start, name[1], person, "office", head.i, name))
+
+    def _several(self, head: Token, entry: OfficeEntry) -> bool:
+        """Whether a word for an office or body stands in the plural; German "die Minister" by its article."""
+        if "Plur" in head.morph.get("Number", []):
+            return True
+        before = head.nbor(-1) if head.i > 0 else head
+        if before.pos_ == "ADJ" and before.i > 0:
+            before = before.nbor(-1)
+        men = self._gazetteer.lang == "de" and entry.kind != "body" and feminine(head) is False
+        return men and before.lower_ == "die"
 
     def _named_body(self, cast: Cast, head: Token, i: int, entry: OfficeEntry) -> tuple[Entity, int, int] | None:
         """The organisation whose name stands right after the word for it: (entity, start, end)."""
@@ -156,7 +172,7 @@ class OfficeFinder:
     def _side_before(self, cast: Cast, i: int) -> tuple[Entity | None, int]:
         doc = cast.doc
         start, j = i, i - 1
-        while j >= max(0, i - 5) and doc[j].sent == doc[i].sent:
+        while j >= max(0, i - 5) and doc[j].sent == doc[i].sent and not doc[j].is_space:
             held = cast.at.get(j)
             if held is not None and held.how != "office":
                 genitive = doc[held.end - 1].text.endswith("s") or doc[held.end].lower_ in ("'s", "’s", "'", "’")
@@ -245,6 +261,13 @@ class OfficeFinder:
     def _of_person(self, noun: Token) -> bool:
         found = self._gazetteer.office(noun.text, noun.lemma_)
         return found is not None and found[0].kind != "body"
+
+
+def _with_number(cast: Cast, start: int) -> int:
+    """Where a phrase begins with its number: "26 Staaten", "several countries"."""
+    before = cast.doc[start - 1] if start > 0 else None
+    counted = before is not None and not before.is_space and (before.pos_ == "NUM" or before.lower_ in cast.grammar.several)
+    return start - 1 if counted and start - 1 not in cast.at else start
 
 
 def acts_for(entity: Entity) -> Entity:

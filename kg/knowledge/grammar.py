@@ -59,6 +59,7 @@ class Grammar:
     both: frozenset[str]
     two: frozenset[str]
     sides: frozenset[str]
+    several: frozenset[str]
     titles: frozenset[str]
     evaluating: frozenset[str]
     evaluating_links: frozenset[str]
@@ -101,7 +102,8 @@ def read_grammar(path: Path) -> Grammar:
         raise DataError(f"{path}: {error}; mend the TOML") from error
     sets = ["negators", "negative_determiners", "negation_cancellers", "first_person", "impersonal", "reflexives"]
     sets += ["masculine", "feminine", "neuter", "plural", "possessives", "relatives", "definite", "titles"]
-    sets += ["joining", "both", "two", "sides", "evaluating", "evaluating_links"]
+    sets += ["joining", "both", "two", "sides", "several"]
+    sets += ["evaluating", "evaluating_links"]
     try:
         attribution = raw["attribution"]
         return Grammar(
