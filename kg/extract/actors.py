@@ -8,7 +8,7 @@ they mean.
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract import descriptions, groups, names, offices
+from kg.extract import descriptions, documents, groups, names, offices
 from kg.extract.cast import Cast
 from kg.extract.entities import Mention
 from kg.extract.gazetteer import load_gazetteer
@@ -51,6 +51,7 @@ class ActorFinder:
         descriptions.link_homeless(cast)
         groups.add_joints(cast)
         groups.add_pairs(cast)
+        documents.link_documents(cast)
         doc._.cast = cast
         return doc
 

@@ -27,6 +27,7 @@ class Cast:
         self.mentions: list[Mention] = []
         self.at: dict[int, Mention] = {}
         self._surnames: dict[str, Entity] = {}
+        self.issuers: dict[int, Entity] = {}  # by the token of a document
         self.joints: list[Mention] = []  # enumerations, as groups
         self._starts: list[int] = []
         self._stated: set[str] = set()

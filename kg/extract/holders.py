@@ -112,7 +112,12 @@ class Holders:
         if place == "subj":
             return self._subject(cue, voice)
         if place == "gen":
-            return self._owners(head) or self._light_subject(head, voice)
+            return (
+                self._owners(head)
+                or self._owner_by_order(head)
+                or self._light_subject(head, voice)
+                or self._origin(head)
+            )
         if place == "obj":
             return self._entities(clauses.children(head, "obj", "nsubj:pass"), "object")
         if place == "iobj":
@@ -129,7 +134,8 @@ class Holders:
         predicate = cue.head if cue.head.pos_ in ("VERB", "AUX") else clauses.predicate_of(cue.head)
         if clauses.is_passive(predicate):
             agents = clauses.with_preposition(predicate, self.grammar.attribution.agents)
-            return self._entities(agents, "agent", phrases=True) or self._agent_by_order(predicate)
+            found = self._entities(agents, "agent", phrases=True) or self._agent_by_order(predicate)
+            return found or self._document(predicate)
         subjects = clauses.subjects_of(cue.head) or clauses.subjects_of(predicate)
         if not subjects and cue.head.dep_ in ("amod", "acl") and cue.head.head.pos_ in ("NOUN", "PROPN"):
             subjects = [cue.head.head]
@@ -153,6 +159,18 @@ class Holders:
                 mention = self.cast.at.get(j)
                 if mention is not None and mention.how != "adjective":
                     return [Holder(e, "agent-by-order") for e in enumerated(self.cast, mention)]
+        return []
+
+    def _document(self, predicate: Token) -> list[Holder]:
+        """Who issued the document that a passive names: "wird in dem Bericht kritisiert"."""
+        for token in predicate.sent:
+            issuer = self.cast.issuers.get(token.i)
+            before = token.left_edge.i
+            linked = any(
+                clauses.base_preposition(t) in self.grammar.attribution.containers for t in self.doc[before : token.i]
+            )
+            if issuer is not None and linked:
+                return [Holder(issuer, "document")]
         return []
 
     def _likely_subjects(self, predicate: Token, subjects: list[Token]) -> list[Token]:
@@ -200,6 +218,38 @@ class Holders:
         head, hyphen, _ = noun.text.partition("-")
         key = self.cast.gazetteer.surfaces.get(head) if hyphen else None
         return [Holder(self.cast.known(key), "compound")] if key else []
+
+    def _owner_by_order(self, noun: Token) -> list[Holder]:
+        """The actor right behind a noun in the genitive, wherever the parse hangs it: "die Kritik Venezuelas an …"."""
+        i = noun.i + 1
+        linked = False
+        while i < min(noun.sent.end, noun.i + 4):
+            token, mention = self.doc[i], self.cast.at.get(i)
+            if mention is not None and mention.how not in ("adjective", "demonym"):
+                genitive = self.doc.lang_ == "de" and mention.start == noun.i + 1 and self.doc[i].text.endswith("s")
+                owns = linked or genitive
+                return [Holder(e, "owner-by-order") for e in enumerated(self.cast, mention)] if owns else []
+            if token.lower_ in self.grammar.owning:
+                linked = True
+            elif token.pos_ not in ("DET", "ADJ"):
+                return []
+            i += 1
+        return []
+
+    def _origin(self, noun: Token) -> list[Holder]:
+        """Where criticism or a demand comes from: "Kritik kam aus der Koalition", "calls came from the council"."""
+        found: list[Holder] = []
+        for i in range(noun.sent.start, noun.sent.end):
+            if self.doc[i].lower_ not in self.grammar.origins:
+                continue
+            for j in range(i + 1, min(i + 6, noun.sent.end)):
+                mention = self.cast.at.get(j)
+                if mention is not None and mention.how != "adjective":
+                    found += [Holder(e, "origin") for e in enumerated(self.cast, mention)]
+                    break
+                if self.doc[j].pos_ in ("VERB", "AUX", "PUNCT"):
+                    break
+        return list({id(h.entity): h for h in found}.values())
 
     def _light_subject(self, noun: Token, voice: Voice | None) -> list[Holder]:
         """The subject of the verb that carries a noun: "Die SPD übte Kritik"."""

@@ -266,7 +266,9 @@ class OfficeFinder:
 def _with_number(cast: Cast, start: int) -> int:
     """Where a phrase begins with its number: "26 Staaten", "several countries"."""
     before = cast.doc[start - 1] if start > 0 else None
-    counted = before is not None and not before.is_space and (before.pos_ == "NUM" or before.lower_ in cast.grammar.several)
+    counted = (
+        before is not None and not before.is_space and (before.pos_ == "NUM" or before.lower_ in cast.grammar.several)
+    )
     return start - 1 if counted and start - 1 not in cast.at else start
 
 

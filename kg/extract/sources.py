@@ -33,7 +33,7 @@ class Sources:
                     return self.entity(place)
         if clauses.is_passive(verb):
             places = clauses.with_preposition(verb, attribution.agents) or self._behind(piece, attribution.agents)
-            return self.entity(places[0]) if places else (None, None)
+            return self.entity(places[0]) if places else self._document(piece)
         if clauses.verb_lemma(verb) in attribution.anonymous:
             return self._document(piece)
         subjects = [t for t in clauses.subjects_of(verb) if t.i not in self._quoted]
@@ -52,6 +52,8 @@ class Sources:
     def _document(self, piece: Piece) -> Source:
         """ "In der Erklärung der Grünen heißt es": whose document it is, else the document."""
         for noun in self._behind(piece, self._grammar.attribution.containers):
+            if noun.i in self._cast.issuers:
+                return self._cast.issuers[noun.i], (noun.i, noun.i + 1)
             mention = self._cast.at.get(noun.i)
             if mention is not None:
                 return self.entity(self._doc[mention.head])
@@ -69,6 +71,8 @@ class Sources:
         found = []
         bound = False
         for token in self._doc[piece.start : piece.end]:
+            if self._inner(token):
+                continue
             if token.pos_ == "ADP":
                 bound = clauses.base_preposition(token) in prepositions
             elif token.pos_ in ("NOUN", "PROPN", "X"):
@@ -106,7 +110,7 @@ class Sources:
         found: list[Token] = []
         bound = False
         for token in self._doc[piece.start : piece.end]:
-            if token.i in self._quoted:
+            if token.i in self._quoted or self._inner(token):
                 continue
             if token.pos_ == "ADP":
                 bound = True
@@ -121,6 +125,11 @@ class Sources:
             elif token.pos_ in ("VERB", "AUX"):
                 bound = False
         return found
+
+    def _inner(self, token: Token) -> bool:
+        """Whether a token is only a part of a name ("von" of "von der Leyen"), or of what an office is of."""
+        mention = self._cast.at.get(token.i)
+        return mention is not None and mention.how != "adjective" and token.i != mention.head
 
     def _stands_alone(self, token: Token) -> bool:
         """ "Diese bestätigte": a demonstrative that the tagger took for an article."""

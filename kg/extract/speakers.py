@@ -61,6 +61,8 @@ def entity_of(cast: Cast, token: Token, grammar: Grammar) -> tuple[Entity | None
         if token.lower_ in grammar.impersonal or token.lower_ in grammar.first_person:
             return None, None
         return cast.antecedent(token), (token.i, token.i + 1)
+    if token.i in cast.issuers:
+        return cast.issuers[token.i], (token.i, token.i + 1)
     if token.pos_ == "NOUN" and any(c.dep_ == "det" for c in token.children):
         meant = of_kind(cast, token.lemma_.lower(), token.i)
         meant = meant or described(cast, token.lemma_.lower(), None, token.i)

@@ -60,6 +60,9 @@ class Grammar:
     two: frozenset[str]
     sides: frozenset[str]
     several: frozenset[str]
+    documents: frozenset[str]
+    owning: frozenset[str]
+    origins: frozenset[str]
     titles: frozenset[str]
     evaluating: frozenset[str]
     evaluating_links: frozenset[str]
@@ -103,7 +106,7 @@ def read_grammar(path: Path) -> Grammar:
     sets = ["negators", "negative_determiners", "negation_cancellers", "first_person", "impersonal", "reflexives"]
     sets += ["masculine", "feminine", "neuter", "plural", "possessives", "relatives", "definite", "titles"]
     sets += ["joining", "both", "two", "sides", "several"]
-    sets += ["evaluating", "evaluating_links"]
+    sets += ["documents", "owning", "origins", "evaluating", "evaluating_links"]
     try:
         attribution = raw["attribution"]
         return Grammar(
