@@ -3,15 +3,14 @@
 import click
 
 from kg.cli.options import example, output_options, store_option
-from kg.cli.output import Failures, write_rows, write_table
-from kg.errors import StoreError
+from kg.cli.output import write_rows, write_table
 
 _COLUMNS = ("id", "date", "lang", "title", "source", "url")
 
 
-@click.group(epilog=example("kg articles list", "kg articles remove ID"))
+@click.group(epilog=example("kg articles list"))
 def articles() -> None:
-    """List the articles of the store, or remove some."""
+    """The articles of the store."""
 
 
 @articles.command("list", epilog=example("kg articles list", "kg articles list --format csv -o articles.csv"))
@@ -37,18 +36,3 @@ def list_(store: str, format_: str, output: str | None) -> None:
             write_table(([row[column] or "" for column in _COLUMNS] for row in rows), _COLUMNS, output)
         else:
             write_rows(rows, _COLUMNS, format_, output)
-
-
-@articles.command(epilog=example("kg articles remove seed-2025-09-05", "kg articles remove --store eu-2014 ID1 ID2"))
-@click.argument("ids", nargs=-1, required=True, metavar="ID...")
-@store_option
-def remove(ids: tuple[str, ...], store: str) -> None:
-    """Remove articles and their stances from the store, by their ids."""
-    from kg.graph import open_store
-
-    failures = Failures()
-    with open_store(store) as graph:
-        for article in ids:
-            if not graph.remove(article):
-                failures(StoreError(f"{article}: no such article in {store}; 'kg articles list' shows them"))
-    failures.finish()

@@ -2,8 +2,8 @@
 
 import click
 
-from kg.cli.options import example, input_options, store_option
-from kg.cli.output import Failures
+from kg.cli.options import example, input_options, jobs_option, store_option
+from kg.cli.output import Failures, progress_bar
 
 
 @click.command(
@@ -15,36 +15,36 @@ from kg.cli.output import Failures
 )
 @input_options
 @store_option
-@click.option(
-    "-j", "--jobs", type=click.IntRange(1), metavar="N", default=1, show_default=True, help="How many processes read."
-)
+@jobs_option
+@click.option("--no-text", is_flag=True, help="Do not keep the texts; 'kg refresh' cannot read these articles again.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary; errors are still reported.")
-def ingest(inputs: tuple[str, ...], lang: str | None, encoding: str | None, store: str, jobs: int, quiet: bool) -> None:
+def ingest(
+    inputs: tuple[str, ...],
+    lang: str | None,
+    encoding: str | None,
+    store: str,
+    jobs: int,
+    no_text: bool,
+    quiet: bool,
+) -> None:
     """Read articles and keep their stances in the store.
 
     ARTICLES are text files, web pages (.html), JSON Lines (.jsonl), folders of these, or - for standard input. An
-    article that is in the store already is replaced. Articles are stored one by one, each whole: what is stored when
-    the run is broken off stays. Inputs that cannot be read are reported, the others are stored, and the exit code is 1.
+    article that is in the store already is replaced; what people said of it by 'kg review' stays. Articles are stored
+    one by one, each whole: what is stored when the run is broken off stays. Inputs that cannot be read are reported,
+    the others are stored, and the exit code is 1.
     """
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
     from kg.cli.work import read_all
     from kg.graph import open_store
     from kg.read import articles, count
 
     failures = Failures()
     stored = stances = 0
-    console = Console(stderr=True)
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), TimeRemainingColumn())
-    with (
-        open_store(store, create=True) as graph,
-        Progress(*columns, console=console, disable=quiet or not console.is_terminal) as progress,
-    ):
+    with open_store(store, create=True) as graph, progress_bar(quiet) as progress:
         task = progress.add_task("articles", total=count(inputs))
         found = articles(inputs, lang=lang, encoding=encoding, on_error=failures)
         for reading in read_all(found, jobs, failures):
-            graph.replace(reading)
+            graph.replace(reading, keep_text=not no_text)
             stored += 1
             stances += len(reading.stances)
             progress.update(task, completed=stored + failures.count, description=f"articles, {stances} stances")

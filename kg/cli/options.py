@@ -82,6 +82,19 @@ def store_option(command: Command) -> Command:
     )(command)
 
 
+def jobs_option(command: Command) -> Command:
+    """``-j``: how many processes read."""
+    return click.option(
+        "-j",
+        "--jobs",
+        type=click.IntRange(1),
+        metavar="N",
+        default=1,
+        show_default=True,
+        help="How many processes read.",
+    )(command)
+
+
 def input_options(command: Command) -> Command:
     """The articles to read, and how."""
     return _all(

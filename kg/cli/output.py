@@ -9,6 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from rich.progress import Progress
 
 Row = Mapping[str, object]
 
@@ -34,6 +35,16 @@ class Failures:
         """Leave with exit code 1 if anything went wrong."""
         if self.count:
             raise click.exceptions.Exit(1)
+
+
+def progress_bar(quiet: bool) -> "Progress":
+    """A bar on standard error for work on articles, shown only if that is a terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), TimeRemainingColumn())
+    return Progress(*columns, console=console, disable=quiet or not console.is_terminal)
 
 
 def write(text: str, output: str | None) -> None:

@@ -1,6 +1,6 @@
 """What people say of stances, kept in a store: :attr:`Store.corrections <kg.graph.store.Store.corrections>`."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from kg.graph import changes, convert, reviews
 from kg.graph.reviews import Said
 from kg.graph.terms import is_iri, written
 from kg.graph.vocabulary import expand
-from kg.model import Actor, Decision, Review, Stance, StanceType, Target
+from kg.model import Actor, Article, Decision, Review, Stance, StanceType, Target
 
 if TYPE_CHECKING:
     from kg.graph.store import Store
@@ -81,6 +81,12 @@ class Corrections:
             key=lambda one: (one.review.at, one.node),
         )
 
+    def history(self, stance: Stance | str) -> tuple[Stance, list[Review]]:
+        """The stance as the machine reads it, or read it when it was reviewed; and its reviews by time."""
+        view = self._view(stance)
+        subject = min(view.subjects)
+        return view.read[subject], [one.review for one in view.earlier if one.subject == subject]
+
     def _add(
         self,
         stance: Stance | str,
@@ -92,22 +98,16 @@ class Corrections:
     ) -> Review:
         if not by.strip():
             raise StoreError("a review needs the name of a person; give one")
-        about = self._store.article(stance.article if isinstance(stance, Stance) else self._article_of(stance))
-        triples = self._store.triples(convert.graph_name(about.id))
-        machine, earlier = convert.stances(triples), self.said(about.id)
-        holds = reviews.outcome(machine, earlier, about.text)
-        node = _node(stance, [*holds.stances.items(), *machine.items()])
-        read = {one.subject: one.review.stance for one in earlier} | machine
-        subjects = {one.subject for one in holds.by.get(node, ())} | ({node} & read.keys())
-        if not subjects:
-            raise StoreError(f"{stance}: this stance holds no more; 'kg stances' shows those that do")
-        if decision is Decision.WITHDRAWN and not subjects & reviews.latest(earlier).keys():
+        view = self._view(stance)
+        counting = reviews.latest(view.earlier)
+        if decision is Decision.WITHDRAWN and not view.subjects & counting.keys():
             raise StoreError(f"{stance}: nobody has reviewed this stance; there is nothing to withdraw")
-        moment = at or max([datetime.now(UTC), *(one.review.at + timedelta(microseconds=1) for one in earlier)])
+        moment = at or max([datetime.now(UTC), *(one.review.at + timedelta(microseconds=1) for one in view.earlier)])
         new = []
-        for subject in sorted(subjects):
-            was = read[subject]
-            wanted = _with(holds.stances.get(node, was), *changed)
+        for subject in sorted(view.subjects):
+            was = view.read[subject]
+            now = counting[subject].result if subject in counting else view.node
+            wanted = _with(view.holds.stances.get(now or subject, was), *changed)
             same = decision is Decision.CORRECTED and _with(was, *_parts(wanted)) == was
             review = Review(
                 stance=was,
@@ -118,8 +118,20 @@ class Corrections:
                 note=note,
             )
             new.append(reviews.said(review, subject))
-        self._store._update(changes.reviewing(about, triples, earlier, new))
+        self._store._update(changes.reviewing(view.about, view.triples, view.earlier, new))
         return new[-1].review
+
+    def _view(self, stance: Stance | str) -> "_View":
+        about = self._store.article(stance.article if isinstance(stance, Stance) else self._article_of(stance))
+        triples = self._store.triples(convert.graph_name(about.id))
+        machine, earlier = convert.stances(triples), self.said(about.id)
+        holds = reviews.outcome(machine, earlier, about.text)
+        node = _node(stance, [*holds.stances.items(), *machine.items()])
+        read = {one.subject: one.review.stance for one in earlier} | machine
+        subjects = {one.subject for one in holds.by.get(node, ())} | ({node} & read.keys())
+        if not subjects:
+            raise StoreError(f"{stance}: this stance holds no more; 'kg stances' shows those that do")
+        return _View(about, triples, earlier, holds, node, read, subjects)
 
     def _article_of(self, stance: str) -> str:
         node = expand(stance)
@@ -130,6 +142,19 @@ class Corrections:
             if found:
                 return str(found[0][0])
         raise StoreError(f"{stance}: there is no such stance in {self._store.where}; 'kg stances' shows them")
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """An article and a stance of it: what was read and said, and the stances of the machine that it stands for."""
+
+    about: Article
+    triples: list[convert.Triple]
+    earlier: list[Said]
+    holds: reviews.Outcome
+    node: URIRef
+    read: dict[URIRef, Stance]
+    subjects: set[URIRef]
 
 
 def _node(stance: Stance | str, known: list[tuple[URIRef, Stance]]) -> URIRef:

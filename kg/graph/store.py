@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any, Self, TypedDict, TypeGuard, Unpack
 
 from rdflib import Dataset, Literal, URIRef
+from rdflib.namespace import RDF
 from rdflib.term import Node
 
 from kg.errors import StoreError
@@ -19,11 +20,12 @@ from kg.graph import changes, convert, reviews
 from kg.graph.corrections import Corrections
 from kg.graph.named import Text, actor_names, bind_text, issue_names, quoted_date
 from kg.graph.result import QueryResult
-from kg.graph.terms import quoted, reading_order, written
-from kg.graph.vocabulary import TEXTS
+from kg.graph.terms import is_iri, quoted, reading_order, written
+from kg.graph.vocabulary import SCHEMA, TEXTS, expand
 from kg.model import Article, Reading, Stance, StanceType, Valence
 
 _GRAPHS_AT_ONCE = 100
+_NEAR = 3
 
 _STANCES = """\
 SELECT DISTINCT ?article ?stance ?on ?start ?sure {
@@ -213,15 +215,18 @@ class Store(ABC):
             texts = self._texts(batch) if text else {}
             yield from (replace(convert.article(graphs[n]), text=texts.get(n, "")) for n in batch if n in graphs)
 
-    def article(self, article_id: str) -> Article:
+    def article(self, name: str) -> Article:
         """One article, with its text if it is kept.
 
+        :param name: its id, or its IRI, also as ``article:…``.
         :raises StoreError: there is no such article; the message names those with an id like it.
         """
-        node = convert.graph_name(article_id)
-        if not (triples := self.triples(node)):
-            raise StoreError(f"{article_id}: no such article in {self.where}{self._alike(article_id)}")
-        return replace(convert.article(triples), text=self._texts([node]).get(node, ""))
+        iri = expand(name.strip().removeprefix("<").removesuffix(">"))
+        for node in (convert.graph_name(name), *([URIRef(iri)] if is_iri(iri) else [])):
+            triples = self.triples(node)
+            if (node, RDF.type, SCHEMA.NewsArticle) in triples:
+                return replace(convert.article(triples), text=self._texts([node]).get(node, ""))
+        raise StoreError(f"{name}: no such article in {self.where}{self._alike(name)}")
 
     def triples(self, graph: URIRef) -> list[convert.Triple]:
         """The triples of a named graph."""
@@ -296,8 +301,12 @@ class Store(ABC):
         )
         return {node: str(text) for node, text in found.rows if _is_iri(node)}
 
-    def _alike(self, article_id: str) -> str:
-        near = get_close_matches(article_id, [article.id for article in self.articles()], cutoff=0.5)
+    def _alike(self, name: str) -> str:
+        ids = [
+            str(id_) for (id_,) in self.query("SELECT ?id { ?a a schema:NewsArticle ; dcterms:identifier ?id }").rows
+        ]
+        parts = sorted(id_ for id_ in ids if name.casefold() in id_.casefold())
+        near = (parts or get_close_matches(name, ids, cutoff=0.5))[:_NEAR]
         return f"; did you mean {' or '.join(near)}?" if near else "; 'kg articles list' shows them"
 
     def __enter__(self) -> Self:

@@ -99,7 +99,7 @@ def test_articles_are_listed_and_removed(kg: Any, store: Path, tmp_path: Path) -
         ("chile", "2024-06-10", "de"),
     ]
     assert "Chile fordert Verhandlungen" in kg("articles", "list", "--store", copy).stdout
-    done = kg("articles", "remove", "--store", copy, "ghana", "mali")
+    done = kg("remove", "--store", copy, "ghana", "mali")
     assert (done.returncode, done.stderr) == (
         1,
         f"Error: mali: no such article in {copy}; 'kg articles list' shows them\n",

@@ -1,7 +1,12 @@
 """What people say of stances: it overrides the machine, in every store, and survives new readings."""
 
+import subprocess
+import sys
+import textwrap
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,6 +19,7 @@ from kg.resources import folder
 from pyshacl import validate
 from rdflib import Graph
 
+HERE = str(Path(__file__).parent)
 RUSSIA, TROOPS = iri("actor", "RU"), iri("target", "troops+UA")
 POLAND = Actor("PL", "Polen", ActorKind.STATE, "Q36", (("de", "Polen"), ("en", "Poland")))
 NOON = datetime(2026, 1, 2, 12, 0, tzinfo=UTC)
@@ -273,7 +279,7 @@ STEPS = st.tuples(
 )
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(STEPS, max_size=12))
 def test_the_default_graph_is_what_holds_after_any_changes(readings, steps):
     stances = [stance for reading in readings for stance in reading.stances]
@@ -305,3 +311,49 @@ def test_the_default_graph_is_what_holds_after_any_changes(readings, steps):
         assert set(store.stances()) == set(stances)
         plain = "SELECT ?s ?p ?o { ?s ?p ?o FILTER(?p != kg:combines) }"
         assert set(store.query(plain).rows) == default_graph(untouched)
+
+
+REVIEW_FOREVER = """
+    from itertools import count
+    from conftest import written
+    from kg.graph import open_store
+    from kg.model import StanceType
+    readings = written()
+    with open_store(sys.argv[1], create=True) as store:
+        for reading in readings:
+            store.replace(reading)
+        print("open", flush=True)
+        types = list(StanceType)
+        for number in count():
+            reading = readings[number % len(readings)]
+            stance = reading.stances[number % len(reading.stances)]
+            if number % 3:
+                store.corrections.correct(stance, by="Anna", type=types[number % len(types)])
+            else:
+                store.corrections.reject(stance, by="Anna")
+            if number % 7 == 0:
+                store.replace(reading)
+            if number % 11 == 0:
+                store.remove(reading.article.id)
+                store.replace(reading)
+"""
+
+
+@pytest.mark.parametrize("delay", [0.0, 0.3, 1.0, 2.5])
+def test_a_killed_reviewer_leaves_whole_decisions_only(tmp_path, readings, delay):
+    code = f"import sys; sys.path.insert(0, {HERE!r})\n" + textwrap.dedent(REVIEW_FOREVER)
+    writer = subprocess.Popen([sys.executable, "-c", code, tmp_path / "store"], stdout=subprocess.PIPE, text=True)
+    assert writer.stdout.readline() == "open\n"
+    time.sleep(delay)
+    writer.kill()
+    writer.communicate()
+    with open_store(tmp_path / "store") as store:
+        assert default_graph(store) == {quad[:3] for quad in store.quads()}
+        # Each review is whole, and what is withdrawn leaves what the machine had read.
+        counting = store.corrections.counting()
+        for node in counting:
+            store.corrections.withdraw(node, by="Bert")
+        stored = {article.id for article in store.articles()}
+        assert set(store.stances()) == {s for r in readings if r.article.id in stored for s in r.stances}
+        assert len(stored) >= 3
+        conforms(store)
