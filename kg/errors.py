@@ -7,6 +7,8 @@
     │   └── LanguageError   its language is not supported
     ├── DataError           a file of data/ or ontology/ has a mistake; names file and line
     ├── StoreError          a store cannot be opened, read or written
+    │   └── EndpointError   a SPARQL endpoint is down, slow, busy, or answers what is no answer
+    │       └── LoginError  it refuses user or password
     ├── QueryError          a SPARQL query is malformed or unknown
     └── MissingExtraError   an optional package is not installed; gives the line that installs it
 
@@ -32,6 +34,14 @@ class DataError(KgError):
 
 class StoreError(KgError):
     """A store cannot be opened, read or written."""
+
+
+class EndpointError(StoreError):
+    """A SPARQL endpoint cannot be reached, does not answer in time, is busy, or answers what is no answer."""
+
+
+class LoginError(EndpointError):
+    """A SPARQL endpoint refuses user or password, or this user may not do this."""
 
 
 class QueryError(KgError):

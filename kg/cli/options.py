@@ -78,7 +78,7 @@ def store_option(command: Command) -> Command:
         show_default=True,
         show_envvar=True,
         metavar="PATH-OR-URL",
-        help="The store: a folder, or the address of a SPARQL endpoint.",
+        help="The store: a folder, or the address of a SPARQL endpoint (login from KG_STORE_USER, KG_STORE_PASSWORD).",
     )(command)
 
 

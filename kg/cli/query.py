@@ -47,6 +47,11 @@ _NAME = r"[\w-]+"
 )
 @click.option("--lang", metavar="LANG", help="For a named query: the language of labels (de, en).")
 @click.option("-p", "--param", multiple=True, metavar="NAME=VALUE", help="For a named query: a parameter of its own.")
+@click.option(
+    "--allow-remote",
+    is_flag=True,
+    help="Let the query make the store fetch from other addresses (SERVICE); else it is refused.",
+)
 @store_option
 @output_options("table", "json", "csv", "tsv", "xml", "turtle", "ntriples", "rdfxml", "jsonld")
 def query(
@@ -54,6 +59,7 @@ def query(
     file: str | None,
     list_: bool,
     param: tuple[str, ...],
+    allow_remote: bool,
     store: str,
     format_: str,
     output: str | None,
@@ -82,7 +88,7 @@ def query(
     sparql = _sparql(query, file, given | dict(_pair(text) for text in param))
     for doubt in () if named else doubtful(sparql):
         click.echo(f"Warning: {doubt}", err=True)
-    with open_store(store, read_only=True) as graph:
+    with open_store(store, read_only=True, allow_remote=allow_remote) as graph:
         _print(graph.query(sparql), format_, output)
 
 

@@ -1,107 +1,208 @@
-"""A store behind a SPARQL 1.1 endpoint: Fuseki, GraphDB, Oxigraph's server, Virtuoso, Blazegraph, RDF4J."""
+"""A store behind a SPARQL 1.1 endpoint."""
 
-import base64
+import json
 import re
-from http.client import HTTPException, HTTPResponse
-from typing import NoReturn
-from urllib.error import HTTPError, URLError
-from urllib.parse import unquote, urlsplit, urlunsplit
-from urllib.request import Request, urlopen
+from collections.abc import Mapping
+from io import BytesIO
+from typing import Any, NoReturn
 
 import pyoxigraph
-from rdflib import Dataset
+from rdflib import BNode, Dataset, Graph, URIRef
+from rdflib.plugins.sparql.sparql import Query, Update
+from rdflib.plugins.stores.sparqlconnector import SPARQLConnector
 from rdflib.plugins.stores.sparqlstore import SPARQLUpdateStore
+from rdflib.query import Result
 
-from kg.errors import QueryError, StoreError
+from kg.errors import EndpointError, QueryError, StoreError
+from kg.graph.protocol import BadRequest, Connection, address
 from kg.graph.result import QueryResult
 from kg.graph.store import Store
 from kg.graph.syntax import check
-from kg.graph.vocabulary import PREFIXES
+from kg.graph.terms import written
+from kg.graph.tokens import GRAPH_VARIABLE, for_virtuoso, form, refuse_fetching
+from kg.graph.vocabulary import PREFIXES, UNION
 
-_ACCEPT = "application/sparql-results+json, application/n-triples;q=0.9"
-_TIMEOUT = 60.0
+_TABLE, _TRIPLES = "application/sparql-results+json", "application/n-triples, text/turtle;q=0.9"
+_ASK = "__ASK_RETVAL"
+"""The variable by which Virtuoso answers an ASK as if it were a SELECT."""
 
 
 class EndpointStore(Store):
     """A SPARQL 1.1 endpoint.
 
-    ``where`` is the address of the query service. The address of the update service is derived: ``…/query`` and
+    ``where`` is the address of the query service. That of the update service is derived: ``…/query`` and
     ``…/update``; ``…/repositories/NAME`` and ``…/statements`` (GraphDB, RDF4J); else the same address. Where that is
-    wrong, both are given with a space between them. ``https://user:password@host/…`` logs in.
+    wrong, both are given with a space between them. A third address is that of the Graph Store Protocol; with it, large
+    articles are sent that way. For Virtuoso give ``…/sparql-auth``, where it lets users write.
+
+    User and password are read from ``KG_STORE_USER`` and ``KG_STORE_PASSWORD``, the seconds to wait for an answer from
+    ``KG_STORE_TIMEOUT`` (60).
+
+    The server must keep a default graph of its own, as Fuseki and Oxigraph do. Virtuoso has none; there the named graph
+    ``https://w3id.org/stance-graph/union`` serves for it.
     """
 
-    def __init__(self, where: str, *, read_only: bool = False) -> None:
-        """Does not connect yet."""
-        query, _, update = where.partition(" ")
-        self._query_url, self._headers = _login(query)
-        self._update_url = _login(update.strip())[0] if update.strip() else _update_address(self._query_url)
-        self.where = self._query_url
+    def __init__(self, where: str, *, read_only: bool = False, allow_remote: bool = False) -> None:
+        """Does not connect yet. See :func:`kg.graph.open_store`."""
+        query, *others = (address(part) for part in where.split()) if where.split() else (address(where),)
+        self.where = self._query_at = query
+        self._update_at = others[0] if others else _update_address(query)
+        self._graphs_at = others[1] if len(others) > 1 else None
         self._read_only = read_only
-        native = SPARQLUpdateStore(self._query_url, self._update_url, headers=dict(self._headers), method="POST")
+        self._allow_remote = allow_remote
+        self._connection = Connection(query)
+        self._known: bool | None = None
         # rdflib would else ask for a default graph of its own naming.
-        self.graph = Dataset(native, default_union=True)
+        self.graph = Dataset(_Remote(self), default_union=True)
         for prefix, namespace in PREFIXES.items():
             self.graph.bind(prefix, namespace, override=True, replace=True)
 
     def query(self, sparql: str) -> QueryResult:
         """See :meth:`kg.graph.store.Store.query`; the endpoint answers."""
-        kind, body = self._send(self._query_url, "application/sparql-query", _PROLOGUE + sparql, sparql)
+        kind, body = self._answer(sparql)
         if "json" in kind:
             return QueryResult(body, graph=False)
         if format_ := pyoxigraph.RdfFormat.from_media_type(kind):
-            triples = pyoxigraph.serialize(
-                (quad.triple for quad in pyoxigraph.parse(body, format=format_)),
-                format=pyoxigraph.RdfFormat.N_TRIPLES,
-            )
+            try:
+                triples = pyoxigraph.serialize(
+                    (quad.triple for quad in pyoxigraph.parse(body, format=format_)),
+                    format=pyoxigraph.RdfFormat.N_TRIPLES,
+                )
+            except SyntaxError:
+                self._broken()
             return QueryResult(triples or b"", graph=True)
-        raise StoreError(f"{self.where}: is no SPARQL endpoint: it answered with {kind or 'nothing'}")
+        raise EndpointError(f"{self.where}: is no SPARQL endpoint: it answered with {kind or 'nothing'}")
 
     def _update(self, sparql: str) -> None:
         if self._read_only:
             raise StoreError(f"{self.where}: the store is open for reading only")
-        self._send(self._update_url, "application/sparql-update", _PROLOGUE + sparql)
+        try:
+            self._connection.post(self._update_at, {"update": self._written(sparql)}, "*/*")
+        except BadRequest as error:
+            raise EndpointError(f"{self.where}: refused the update: {error}") from None
 
     def close(self) -> None:
-        """Nothing is held open."""
+        """Close the connection."""
+        self._connection.close()
 
-    def _send(self, url: str, sort: str, body: str, query: str = "") -> tuple[str, bytes]:
-        headers = {"Content-Type": f"{sort}; charset=utf-8", "Accept": _ACCEPT, **self._headers}
+    def _written(self, sparql: str) -> str:
+        """A query or update as it is sent: with the known prefixes, and for Virtuoso with what only it knows."""
+        if not self._is_virtuoso:
+            return _PROLOGUE + sparql
+        return f"{_DEFINE} {_PROLOGUE}{for_virtuoso(sparql, _HIDDEN)}"
+
+    @property
+    def _is_virtuoso(self) -> bool:
+        """Found out by a query that only Virtuoso understands, at first use; a proxy may hide a server's name."""
+        if self._known is None:
+            try:
+                kind, _ = self._connection.post(self._query_at, {"query": f"{_DEFINE} ASK {{}}"}, _TABLE)
+                self._known = "json" in kind
+            except BadRequest:
+                self._known = False
+        return self._known
+
+    def _answer(self, sparql: str) -> tuple[str, bytes]:
+        if not self._allow_remote:
+            refuse_fetching(sparql)
+        # Here and not by the server: all kinds of store shall say the same, and Virtuoso would run an update.
+        if problem := check(sparql):
+            raise QueryError(problem)
         try:
-            response: HTTPResponse
-            with urlopen(Request(url, body.encode(), headers), timeout=_TIMEOUT) as response:
-                return response.headers.get_content_type(), response.read()
-        except HTTPError as error:
-            with error:
-                answer = error.read().decode(errors="replace").strip().splitlines()
-            self._refused(error.code, answer[0][:200] if answer else error.reason, query)
-        except URLError as error:
-            raise StoreError(f"{self.where}: cannot be reached: {error.reason}") from None
-        except (OSError, HTTPException) as error:
-            raise StoreError(f"{self.where}: the connection broke: {error or type(error).__name__}") from None
+            accept = _TRIPLES if form(sparql) in ("CONSTRUCT", "DESCRIBE") else _TABLE
+            kind, body = self._connection.post(self._query_at, {"query": self._written(sparql)}, accept)
+        except BadRequest as error:
+            raise QueryError(f"{self.where}: refused the query: {error}") from None
+        return kind, self._table(body) if "json" in kind else body
 
-    def _refused(self, code: int, answer: str, query: str) -> NoReturn:
-        if code == 400 and query:
-            raise QueryError(check(query) or f"{self.where} refused the query: {answer}")
-        if code in (401, 403):
-            raise StoreError(f"{self.where}: no access; give user and password as https://user:password@host/…")
-        if code == 404:
-            raise StoreError(f"{self.where}: there is no such endpoint; check the address")
-        raise StoreError(f"{self.where}: answered {code}: {answer}")
+    def _table(self, body: bytes) -> bytes:
+        try:
+            table = json.loads(body)
+            return body if "boolean" in table else self._plain(table, body)
+        except (ValueError, KeyError, TypeError, IndexError, AttributeError):
+            self._broken()
+
+    def _plain(self, table: Any, body: bytes) -> bytes:
+        """The W3C's form of a table, from Virtuoso's."""
+        names, rows = table["head"].get("vars", []), table["results"]["bindings"]
+        if not self._is_virtuoso:
+            return body
+        if names == [_ASK]:
+            return json.dumps({"head": {}, "boolean": bool(rows)}).encode()
+        for row in rows:
+            for name in [name for name in row if name.startswith(GRAPH_VARIABLE)]:
+                del row[name]
+            for term in row.values():
+                term["type"] = term["type"].removeprefix("typed-")
+        names = [name for name in names if not name.startswith(GRAPH_VARIABLE)]
+        plain = {"head": {"vars": names}, "results": {"bindings": rows}}
+        return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
+
+    def _broken(self) -> NoReturn:
+        raise EndpointError(f"{self.where}: sent half an answer, or none that can be read; try again") from None
 
 
 _PROLOGUE = " ".join(f"PREFIX {prefix}: <{namespace}>" for prefix, namespace in PREFIXES.items()) + "\n"
+_DEFINE = f"DEFINE input:default-graph-uri <{UNION}>"
+
+_HIDDEN = (
+    UNION,
+    "http://www.openlinksw.com/schemas/virtrdf#",
+    "http://www.openlinksw.com/schemas/oplweb#",
+    "http://localuriqaserver/sparql",
+    "http://localhost:8890/DAV/",
+    "http://www.w3.org/ns/ldp#",
+    "http://www.w3.org/2002/07/owl#",
+    "urn:activitystreams-owl:map",
+    "urn:core:services:sparql",
+)
+"""The graphs that Virtuoso keeps for itself, and that of ours which stands for the default graph."""
 
 
-def _login(address: str) -> tuple[str, dict[str, str]]:
-    """An address without user and password, and the header that carries them."""
-    parts = urlsplit(address)
-    if not parts.hostname:
-        raise StoreError(f"{address}: is no address of an endpoint")
-    if parts.username is None:
-        return address, {}
-    login = f"{unquote(parts.username)}:{unquote(parts.password or '')}".encode()
-    bare = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
-    return bare, {"Authorization": "Basic " + base64.b64encode(login).decode()}
+class _Connector(SPARQLConnector):
+    """Lets rdflib's SPARQL store speak through the endpoint's own connection."""
+
+    endpoint: EndpointStore
+
+    def query(self, query: str, default_graph: str | None = None, named_graph: str | None = None) -> Result:
+        if default_graph is not None and not isinstance(default_graph, BNode):
+            query = f"SELECT * FROM {written(URIRef(default_graph))} {{ {{ {query} }} }}"
+        kind, body = self.endpoint._answer(query)
+        return Result.parse(BytesIO(body), content_type=kind)
+
+
+class _Remote(SPARQLUpdateStore, _Connector):
+    """rdflib's view of the endpoint."""
+
+    def __init__(self, endpoint: EndpointStore) -> None:
+        super().__init__(endpoint._query_at, endpoint._update_at)
+        self.endpoint = endpoint
+
+    def query(self, query: Query | str, *arguments: Any, **more: Any) -> Result:
+        if not isinstance(query, str):
+            raise QueryError("an endpoint cannot answer a prepared query: give its text")
+        return super().query(query, *arguments, **more)
+
+    def _inject_prefixes(self, query: str, extra_bindings: Mapping[str, Any]) -> str:
+        """Only what is missing, and in the same line, so that errors name the right place."""
+        more = {
+            prefix: iri for prefix, iri in extra_bindings.items() if prefix not in PREFIXES and f"{prefix}:" in query
+        }
+        return "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in more.items()) + query
+
+    def update(self, query: Update | str, *arguments: Any, **more: Any) -> None:  # type: ignore[override]
+        if not self.endpoint._allow_remote:
+            refuse_fetching(str(query))
+        try:
+            super().update(query, *arguments, **more)
+        finally:
+            self.rollback()  # rdflib would send what failed again with the next update.
+
+    def _update(self, update: str) -> None:
+        self.endpoint._update(update)
+
+    def add_graph(self, graph: Graph) -> None:
+        """A named graph is there as soon as it has triples; to create one would fail where it has some."""
 
 
 def _update_address(query: str) -> str:

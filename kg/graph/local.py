@@ -17,6 +17,7 @@ from kg.errors import QueryError, StoreError
 from kg.graph.result import QueryResult
 from kg.graph.store import Store
 from kg.graph.syntax import explained
+from kg.graph.tokens import refuse_fetching
 from kg.graph.vocabulary import BASE, PREFIXES
 
 _IDENTIFIER = URIRef(BASE + "store")
@@ -31,22 +32,27 @@ class LocalStore(Store):
     A folder has one writer at a time; it can be read at any time.
     """
 
-    def __init__(self, where: str, *, create: bool = False, read_only: bool = False) -> None:
+    def __init__(
+        self, where: str, *, create: bool = False, read_only: bool = False, allow_remote: bool = False
+    ) -> None:
         """Like :func:`kg.graph.open_store`."""
         self.where = where
         self._read_only = read_only
+        self._allow_remote = allow_remote
         self._open: pyoxigraph.Store | None = None
         if where == ":memory:":
             self._open = pyoxigraph.Store()
         else:
             _check(Path(where), create=create, read_only=read_only)
             self._open = self._reopen() if read_only else _writable(Path(where))
-        self.graph = Dataset(_Native(self._open))
+        self.graph = Dataset(_Native(self._open, allow_remote=allow_remote))
         for prefix, namespace in PREFIXES.items():
             self.graph.bind(prefix, namespace, override=True, replace=True)
 
     def query(self, sparql: str) -> QueryResult:
         """See :meth:`kg.graph.store.Store.query`; Oxigraph answers, never rdflib's own engine."""
+        if not self._allow_remote:
+            refuse_fetching(sparql)
         for attempt in range(_ATTEMPTS):
             try:
                 return _answer(self._store, sparql)
@@ -109,8 +115,9 @@ class _Native(OxigraphStore):
     rdflib takes ``NotImplementedError`` for a sign to use its own, far slower engine without a word.
     """
 
-    def __init__(self, store: pyoxigraph.Store) -> None:
+    def __init__(self, store: pyoxigraph.Store, *, allow_remote: bool) -> None:
         super().__init__(identifier=_IDENTIFIER, store=store)
+        self._allow_remote = allow_remote
 
     def query(
         self,
@@ -120,6 +127,8 @@ class _Native(OxigraphStore):
         queryGraph: str,
         **kwargs: object,
     ) -> Result:
+        if not self._allow_remote:
+            refuse_fetching(str(query))
         try:
             return super().query(query, initNs, initBindings, queryGraph, **kwargs)
         except NotImplementedError as error:
@@ -137,6 +146,8 @@ class _Native(OxigraphStore):
         queryGraph: str,
         **kwargs: object,
     ) -> None:
+        if not self._allow_remote:
+            refuse_fetching(str(update))
         try:
             super().update(update, initNs, initBindings, queryGraph, **kwargs)
         except NotImplementedError as error:

@@ -316,7 +316,9 @@ class Store(ABC):
         self.close()
 
 
-def open_store(where: str | Path, *, create: bool = False, read_only: bool = False) -> Store:
+def open_store(
+    where: str | Path, *, create: bool = False, read_only: bool = False, allow_remote: bool = False
+) -> Store:
     """Open a store.
 
     :param where: ``":memory:"``; the folder of an Oxigraph store; or the ``http(s)://`` address of a SPARQL 1.1
@@ -324,18 +326,20 @@ def open_store(where: str | Path, *, create: bool = False, read_only: bool = Fal
     :param create: make the folder if it is missing.
     :param read_only: only read, also while another process writes. Such a store shows what was stored when it
         was opened.
+    :param allow_remote: let queries and updates make the store fetch from other addresses (``SERVICE``, ``LOAD``),
+        which else is refused.
     :raises StoreError: the folder is missing, is no store, is damaged, or in use by another process.
     """
     place = str(where)
     if re.match(r"https?://", place):
         from kg.graph.endpoint import EndpointStore
 
-        return EndpointStore(place, read_only=read_only)
+        return EndpointStore(place, read_only=read_only, allow_remote=allow_remote)
     from kg.graph.local import LocalStore
 
     if re.match(r"[a-z][a-z0-9+.-]+://", place, re.IGNORECASE):
         raise StoreError(f"{place}: a store is a folder or an http:// or https:// address")
-    return LocalStore(place, create=create, read_only=read_only)
+    return LocalStore(place, create=create, read_only=read_only, allow_remote=allow_remote)
 
 
 def _is_iri(term: Node | None) -> TypeGuard[URIRef]:

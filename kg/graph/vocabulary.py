@@ -42,6 +42,9 @@ PREFIXES: dict[str, str] = {
 }
 """The prefixes that need no declaration in a query, and that exported files declare."""
 
+UNION = URIRef(BASE + "union")
+"""The named graph that stands for the default graph on servers that have none of their own."""
+
 SOFTWARE = URIRef(BASE + "software")
 """The agent that reads articles."""
 

@@ -1,9 +1,12 @@
 """Readings written by hand: an invented dispute about a peace force in a country that two others border."""
 
+from contextlib import ExitStack, nullcontext
 from datetime import date
 
 import pytest
+import servers
 from kg.graph import open_store
+from kg.graph.vocabulary import UNION
 from kg.model import (
     Actor,
     ActorKind,
@@ -115,9 +118,44 @@ def readings() -> list[Reading]:
     return written()
 
 
+@pytest.fixture(scope="session")
+def virtuoso_address():
+    """The query and update service of a Virtuoso server that is started for the tests and ends with them."""
+    if reason := servers.virtuoso_missing():
+        pytest.skip(reason)
+    with servers.virtuoso() as host:
+        yield f"http://{host}/sparql-auth"
+
+
+@pytest.fixture(params=["memory", "folder", "endpoint", "virtuoso"])
+def opened(request, tmp_path, monkeypatch):
+    """Opens the one empty store of each kind, also several times; ``opened.kind`` is its kind."""
+    with ExitStack() as ends:
+        if request.param == "memory":
+            kept = ends.enter_context(open_store(":memory:"))
+            opening = lambda **_: nullcontext(kept)  # noqa: E731
+        else:
+            if request.param == "folder":
+                where = tmp_path / "the-store"
+            elif request.param == "endpoint":
+                host = ends.enter_context(servers.serving())
+                where = f"http://{host}/ds/query"
+            else:
+                where = request.getfixturevalue("virtuoso_address")
+                monkeypatch.setenv("KG_STORE_USER", "dba")
+                monkeypatch.setenv("KG_STORE_PASSWORD", "dba")
+                with open_store(where) as store:
+                    for graph in {quad[3] for quad in store.quads()} | {UNION}:
+                        store.graph.update(f"CLEAR GRAPH <{graph}>")
+            opening = lambda **options: open_store(where, create=True, **options)  # noqa: E731
+        opening.kind = request.param
+        yield opening
+
+
 @pytest.fixture
-def store(readings):
-    with open_store(":memory:") as memory:
+def store(opened, readings):
+    """The dispute in a store of each kind."""
+    with opened() as store:
         for reading in readings:
-            memory.replace(reading)
-        yield memory
+            store.replace(reading)
+        yield store

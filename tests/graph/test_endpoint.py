@@ -1,128 +1,251 @@
-"""A store behind a SPARQL 1.1 endpoint: a real HTTP server around Oxigraph."""
+"""What is peculiar to a store behind a SPARQL 1.1 endpoint; the rest is tested where all stores are."""
 
-import base64
-import threading
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import urlsplit
+import json
+import logging
+import os
+import subprocess
+import sys
+import time
+from email.utils import formatdate
+from http.server import BaseHTTPRequestHandler
 
-import pyoxigraph
 import pytest
-from kg.errors import QueryError, StoreError
+import servers
+from kg.errors import EndpointError, LoginError, QueryError, StoreError
 from kg.graph import iri, named_query, open_store
 from kg.model import Article, Reading
 
-LOGIN = "Basic " + base64.b64encode(b"anna:gehe im@").decode()
-
-
-class Handler(BaseHTTPRequestHandler):
-    """The SPARQL 1.1 protocol: queries and updates by direct POST."""
-
-    def do_POST(self):
-        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-        path = urlsplit(self.path).path
-        if self.server.locked and self.headers.get("Authorization") != LOGIN:
-            return self.answer(401, "text/plain", b"who are you?")
-        try:
-            if path in ("/ds/query", "/repositories/kg"):
-                result = self.server.store.query(body)
-                if isinstance(result, pyoxigraph.QueryTriples):
-                    return self.answer(200, "text/turtle", result.serialize(format=pyoxigraph.RdfFormat.TURTLE))
-                json = result.serialize(format=pyoxigraph.QueryResultsFormat.JSON)
-                return self.answer(200, "application/sparql-results+json", json)
-            if path in ("/ds/update", "/repositories/kg/statements", "/write"):
-                self.server.store.update(body)
-                return self.answer(204, "text/plain", b"")
-        except (SyntaxError, ValueError) as error:
-            return self.answer(400, "text/plain", str(error).encode())
-        if path == "/page":
-            return self.answer(200, "text/html", b"<html>")
-        return self.answer(404, "text/plain", b"nothing here")
-
-    do_GET = do_POST
-
-    def answer(self, code, kind, body):
-        self.send_response(code)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *arguments):
-        pass
-
-
-@contextmanager
-def serving(*, locked=False):
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.store, server.locked = pyoxigraph.Store(), locked
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+YES = b'{"head": {}, "boolean": true}'
+JSON = "application/sparql-results+json"
 
 
 @pytest.fixture
 def host():
-    with serving() as address:
+    with servers.serving() as address:
         yield address
 
 
+@pytest.fixture
+def login(monkeypatch):
+    def give(user=servers.USER, password=servers.PASSWORD):
+        monkeypatch.setenv("KG_STORE_USER", user)
+        monkeypatch.setenv("KG_STORE_PASSWORD", password)
+
+    return give
+
+
+@pytest.fixture
+def peculiar():
+    """Starts a server that answers every POST by a function of the handler and the number of the request."""
+
+    def start(answer):
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+            requests = 0
+
+            def do_POST(self):
+                self.rfile.read(int(self.headers["Content-Length"]))
+                Handler.requests += 1
+                answer(self, Handler.requests)
+
+            answer = servers.Sparql.answer
+            log_message = servers.Sparql.log_message
+
+        return servers.serving(Handler)
+
+    return start
+
+
 @pytest.mark.parametrize(
-    "where", ["http://{}/ds/query", "http://{}/repositories/kg", "http://{0}/ds/query http://{0}/write"]
+    "where",
+    [
+        "http://{}/ds/query",
+        "http://{}/repositories/kg",
+        "http://{0}/ds/query http://{0}/write",
+        "http://{0}/ds/query http://{0}/write http://{0}/store",
+    ],
 )
-def test_an_endpoint_keeps_articles_like_a_folder(host, where, store, readings):
+def test_the_addresses_of_the_services(host, where, readings):
     with open_store(where.format(host)) as remote:
         assert list(remote.stances()) == [] and remote.counts()["articles"] == 0
-        for reading in readings:
-            remote.replace(reading)
         remote.replace(readings[0])
-        assert remote.dump("trig") == store.dump("trig")
-        assert list(remote.stances(actor="Russia")) == list(store.stances(actor="Russia"))
-        asked = named_query("agreement").bind()
-        assert remote.query(asked).rows == store.query(asked).rows
-        assert remote.remove("spring") is True and remote.remove("spring") is False
-        assert [article.id for article in remote.articles()] == ["undated", readings[1].article.id, "autumn"]
+        remote.replace(readings[0])
+        assert len(list(remote.stances(actor="Russia"))) == 1
+        asked = named_query("who-rejects").bind(actor="Russia")
+        assert len(remote.query(asked).rows) == 1
 
 
-def test_all_kinds_of_query(host, readings):
-    with open_store(f"http://{host}/ds/query") as remote:
+def test_rdflib_asks_and_updates_through_the_same_connection(login, readings):
+    login()
+    locked = servers.serving(lock=servers.basic, challenge='Basic realm="x"')
+    with locked as host, open_store(f"http://{host}/ds/query") as remote:
         remote.replace(readings[0])
-        assert remote.query("ASK { ?who kg:rejects ?what }").answer is True
-        built = remote.query("CONSTRUCT { ?who kg:rejects ?what } WHERE { ?who kg:rejects ?what }")
-        assert {row[0] for row in built.rows} == {iri("actor", "RU"), iri("actor", "vladimir-putin")}
         found = remote.graph.query("SELECT (COUNT(*) AS ?n) { ?s a kg:Stance }")
         assert [row.n.toPython() for row in found] == [4]
+        built = remote.graph.query("CONSTRUCT { ?who kg:rejects ?what } WHERE { ?who kg:rejects ?what }")
+        assert {row[0] for row in built.graph} == {iri("actor", "RU"), iri("actor", "vladimir-putin")}
+        remote.graph.update("DELETE WHERE { ?s kg:rejects ?o }")
+        assert remote.query("ASK { ?s kg:rejects ?o }").answer is False
+
+
+@pytest.mark.parametrize(
+    ("lock", "challenge"),
+    [(servers.basic, 'Basic realm="x", charset="UTF-8"'), (servers.digest, servers.DIGEST)],
+    ids=["basic", "digest"],
+)
+def test_the_login_comes_from_the_environment_and_stands_in_no_message(lock, challenge, login, caplog):
+    caplog.set_level(logging.DEBUG)
+    with servers.serving(lock=lock, challenge=challenge) as host, open_store(f"http://{host}/ds/query") as remote:
+        with pytest.raises(LoginError, match="no access; set KG_STORE_USER and KG_STORE_PASSWORD in the environment"):
+            remote.query("ASK {}")
+        login()
+        with open_store(f"http://{host}/ds/query") as known:
+            assert known.query("ASK {}").answer is True
+            assert known.query("ASK {}").answer is True
+            with pytest.raises(QueryError) as malformed:
+                known.query("SELECT")
+        login(password="falsches")
+        with open_store(f"http://{host}/ds/query") as wrong, pytest.raises(LoginError) as refused:
+            wrong.query("ASK {}")
+    assert "user or password is wrong; check KG_STORE_USER and KG_STORE_PASSWORD" in str(refused.value)
+    for text in (str(malformed.value), str(refused.value), caplog.text):
+        assert "gehe" not in text and "falsches" not in text and "Authorization" not in text
+
+
+def test_a_password_in_an_address_is_refused_and_not_repeated():
+    with pytest.raises(StoreError, match="do not belong in an address; set KG_STORE_USER") as caught:
+        open_store("https://anna:geheim@example.org/query")
+    assert "geheim" not in str(caught.value)
+    for wrong in ("http://", "http://example.org:port/query"):
+        with pytest.raises(StoreError, match="is no address of an endpoint"):
+            open_store(wrong)
+
+
+def test_a_redirection_does_not_carry_the_login_elsewhere(peculiar, login):
+    login()
+    moved = peculiar(lambda to, n: to.answer(307, "text/plain", b"", Location="http://127.0.0.1:9/elsewhere"))
+    message = r"has moved to http://127.*/elsewhere; use that address"
+    with moved as host, pytest.raises(EndpointError, match=message):
+        open_store(f"http://{host}/query").query("ASK {}")
 
 
 def test_errors_name_place_and_remedy(host):
     remote = open_store(f"http://{host}/ds/query")
     with pytest.raises(QueryError, match="malformed SPARQL at line 2, column"):
         remote.query("SELECT ?x {\n ?x ! }")
-    for place, message in (
-        (f"http://{host}/nowhere", "there is no such endpoint; check the address"),
-        (f"http://{host}/page", "is no SPARQL endpoint: it answered with text/html"),
-        ("http://127.0.0.1:9/query", "cannot be reached: .*refused"),
+    with open_store(f"http://{host}/nowhere") as remote, pytest.raises(EndpointError, match="no such endpoint; check"):
+        remote.query("ASK {}")
+    with (
+        open_store("http://127.0.0.1:9/query") as remote,
+        pytest.raises(EndpointError, match=r"cannot be reached .*refused"),
     ):
-        with open_store(place) as remote, pytest.raises(StoreError, match=message):
-            remote.query("ASK {}")
+        remote.query("ASK {}")
+    with open_store("http://host.invalid/query") as remote, pytest.raises(EndpointError, match="cannot be reached"):
+        remote.query("ASK {}")
     with pytest.raises(StoreError, match="open for reading only"):
         open_store(f"http://{host}/ds/query", read_only=True).replace(Reading(Article("x", "")))
-    with pytest.raises(StoreError, match="is no address"):
-        open_store("http://")
 
 
-def test_user_and_password_stand_in_the_address_but_in_no_message():
-    with serving(locked=True) as host:
-        with open_store(f"http://anna:gehe%20im%40@{host}/ds/query") as remote:
-            assert remote.query("ASK {}").answer is True
-            assert "gehe" not in remote.where
-            with pytest.raises(QueryError) as caught:
-                remote.query("SELECT")
-            assert "gehe" not in str(caught.value)
-        with open_store(f"http://{host}/ds/query") as remote, pytest.raises(StoreError, match="no access; give user"):
-            remote.query("ASK {}")
+def broken_off(to, number):
+    to.send_response(200)
+    to.send_header("Content-Type", JSON)
+    to.send_header("Content-Length", "1000")
+    to.end_headers()
+    to.wfile.write(b'{"head": {"vars": ["x"]}, "results": {"bindings": [')
+    to.close_connection = True
+
+
+def silent(to, number):
+    time.sleep(1.5)
+
+
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [
+        (lambda to, n: to.answer(200, "text/html", b"<html>Welcome"), "is no SPARQL endpoint: .* a web page"),
+        (lambda to, n: to.answer(502, "text/html", b"<html>Bad gateway"), "answered 502: Bad Gateway"),
+        (lambda to, n: to.answer(500, "text/plain", b"out of memory\n at x"), "answered 500: out of memory$"),
+        (broken_off, "the answer broke off"),
+        (lambda to, n: to.answer(200, JSON, b'{"head": {"vars": ["x"]}, "resu'), "sent half an answer"),
+        (lambda to, n: to.answer(200, JSON, b"[1, 2]"), "sent half an answer, or none that can be read"),
+        (lambda to, n: to.answer(200, "image/png", b"\x89PNG"), "is no SPARQL endpoint: it answered with image/png"),
+        (lambda to, n: to.answer(200, "", b""), "is no SPARQL endpoint: it answered with nothing"),
+        (silent, "no answer within 0.5 seconds; ask for less, or set KG_STORE_TIMEOUT to more"),
+    ],
+    ids=["page", "gateway", "error", "broken", "half", "other", "image", "nothing", "slow"],
+)
+def test_what_is_no_answer_is_one_clear_line(peculiar, monkeypatch, answer, message):
+    monkeypatch.setenv("KG_STORE_TIMEOUT", "0.5")
+    with peculiar(answer) as host, pytest.raises(EndpointError, match=message) as caught:
+        open_store(f"http://{host}/query").query("SELECT ?x { ?x a kg:Stance }")
+    assert "\n" not in str(caught.value) and host in str(caught.value)
+
+
+def test_a_timeout_that_is_no_number_is_said(monkeypatch):
+    monkeypatch.setenv("KG_STORE_TIMEOUT", "soon")
+    with pytest.raises(StoreError, match="KG_STORE_TIMEOUT must be a number of seconds, not soon"):
+        open_store("http://127.0.0.1:9/query")
+
+
+@pytest.mark.parametrize("code", [429, 503])
+def test_a_busy_server_is_asked_again_after_the_time_that_it_names(peculiar, code):
+    when = []
+
+    def answer(to, number):
+        when.append(time.time())
+        if number <= 2:
+            after = "1" if number == 1 else formatdate(time.time() + 2, usegmt=True)
+            return to.answer(code, "text/plain", b"busy", **{"Retry-After": after})
+        return to.answer(200, JSON, YES)
+
+    with peculiar(answer) as host, open_store(f"http://{host}/query") as remote:
+        assert remote.query("ASK {}").answer is True
+    assert when[1] - when[0] >= 1 and when[2] - when[1] >= 0.9
+
+
+def test_a_server_that_stays_busy_is_left_in_the_end(peculiar):
+    busy = peculiar(lambda to, n: to.answer(503, "text/plain", b""))
+    with busy as host, pytest.raises(EndpointError, match=r"is busy \(503\); try again later"):
+        open_store(f"http://{host}/query").query("ASK {}")
+
+
+def test_the_command_line_shows_one_line_and_no_password(host):
+    environment = {**os.environ, "KG_STORE_USER": "anna", "KG_STORE_PASSWORD": "geheim"}
+    with servers.serving(lock=servers.basic, challenge='Basic realm="x"') as locked:
+        done = subprocess.run(
+            [sys.executable, "-m", "kg", "query", "--store", f"http://{locked}/ds/query", "ASK {}"],
+            env=environment, capture_output=True, text=True, timeout=60, check=False)  # fmt: skip
+    assert done.returncode == 1 and done.stdout == ""
+    assert done.stderr.startswith("Error: ") and done.stderr.count("\n") == 1 and "geheim" not in done.stderr
+
+
+class TestVirtuoso:
+    def test_logs_in_by_digest(self, virtuoso_address, login, readings):
+        login("dba", "wrong")
+        with open_store(virtuoso_address) as store, pytest.raises(LoginError, match="user or password is wrong"):
+            store.query("ASK {}")
+        with pytest.raises(LoginError, match=r"no access: .* may not do this"):
+            open_store(virtuoso_address.removesuffix("-auth")).replace(readings[0])
+
+    def test_says_what_it_cut_off(self, readings, login):
+        if reason := servers.virtuoso_missing():
+            pytest.skip(reason)
+        login("dba", "dba")
+        with servers.virtuoso(rows=100) as host, open_store(f"http://{host}/sparql-auth") as store:
+            store.replace(readings[0])
+            assert len(store.query("SELECT * { ?s a ?o }")) < 100
+            with pytest.raises(EndpointError, match=r"cut the answer off after 100 rows; .*ResultSetMaxRows"):
+                store.query("SELECT * { ?s ?p ?o }")
+
+    def test_named_graphs_are_those_of_the_articles(self, opened, readings):
+        if opened.kind != "virtuoso":
+            pytest.skip("the other kinds have no graphs of their own")
+        with opened() as store:
+            for reading in readings:
+                store.replace(reading)
+            graphs = store.query("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }").rows
+            assert {row[0] for row in graphs} == {iri("article", reading.article.id) for reading in readings}
+            inside = store.query("SELECT * { GRAPH article:spring { ?s a kg:Stance } } ORDER BY ?s")
+            assert (inside.variables, len(inside.rows)) == (("s",), 4)
+            assert store.query("ASK { GRAPH article:none { ?s ?p ?o } }").answer is False
+            assert set(json.loads(inside.serialize("json"))["results"]["bindings"][0]["s"].values()) >= {"uri"}
