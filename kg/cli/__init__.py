@@ -26,6 +26,8 @@ _COMMANDS = {
     "history": "history",
     "draw": "drawing",
     "export": "export",
+    "dump": "transfer",
+    "load": "transfer",
     "validate": "validate",
     "check-data": "check",
 }

@@ -10,6 +10,7 @@
         for stance in store.stances(actor="Deutschland", type=StanceType.DEFERS): ...
         store.articles(), store.counts(), store.quads(), store.dump("trig")
         store.graph                                         # an rdflib Dataset, answered by Oxigraph
+        dump(store, "whole.nq.gz"), load(store, "whole.nq.gz")  # a whole store, to move it to another
         export(store, "graph.trig")                         # by file ending: ENDINGS
 
     for query in named_queries(): print(query.name, query.description, query.parameters)
@@ -28,6 +29,7 @@ from kg.graph.result import GRAPH_FORMATS, TABLE_FORMATS, QueryResult
 from kg.graph.store import Store, open_store
 from kg.graph.syntax import doubtful
 from kg.graph.tables import COLUMNS, rows
+from kg.graph.transfer import Loaded, dump, load
 from kg.graph.vocabulary import KG, OA, PREFIXES, SCHEMA, iri, shorten
 
 __all__ = [
@@ -39,16 +41,19 @@ __all__ = [
     "PREFIXES",
     "SCHEMA",
     "TABLE_FORMATS",
+    "Loaded",
     "NamedQuery",
     "Parameter",
     "QueryResult",
     "Store",
     "dataset",
     "doubtful",
+    "dump",
     "export",
     "export_neo4j",
     "graph_name",
     "iri",
+    "load",
     "named_queries",
     "named_query",
     "open_store",

@@ -7,14 +7,16 @@ names by ``kg:combines`` the graphs in whose place it stands. So a triple leaves
 that holds it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import groupby, islice
+from operator import itemgetter
 
 from rdflib import URIRef
 from rdflib.term import Node
 
 from kg.graph import convert, reviews
 from kg.graph.reviews import Said
-from kg.graph.terms import lines, text, written
+from kg.graph.terms import line, text, written
 from kg.graph.vocabulary import SCHEMA, TEXTS
 from kg.model import Article, Reading
 
@@ -31,6 +33,11 @@ _DROP = "DROP SILENT GRAPH {graph}"
 _FORGET = "DELETE WHERE {{ GRAPH {texts} {{ {article} schema:articleBody ?text }} }}"
 
 Triples = Iterable[tuple[Node, Node, Node]]
+Line = tuple[str, str | None]
+"""A triple and its graph in N-Triples syntax; ``None`` is the default graph."""
+
+_AT_ONCE = 2000
+"""The triples that one operation inserts."""
 
 
 def replacing(reading: Reading, said: list[Said], *, keep_text: bool) -> str:
@@ -92,11 +99,29 @@ def _forget(article: URIRef) -> str:
     return _FORGET.format(texts=written(TEXTS), article=written(article))
 
 
+def forgetting(graph: URIRef) -> str:
+    """The update that removes a graph that is no article's, and what is in the default graph by it alone."""
+    return _sequence([_leave_default(graph), _drop(graph)], {}, None)
+
+
+def inserting(lines: Iterable[Line]) -> str:
+    """The update that inserts triples, each given as a :data:`Line`."""
+    return " ;\n".join(_insertions(lines))
+
+
 def _sequence(steps: list[str], graphs: dict[URIRef, Triples], holds: URIRef | None) -> str:
     """The steps, and then the insertion of graphs, of which one holds and so belongs to the default graph too."""
-    if not graphs:
-        return " ;\n".join(steps)
-    inserted = {graph: lines(triples) for graph, triples in graphs.items()}
-    default = inserted[holds] if holds is not None else ""
-    blocks = "".join(f"GRAPH {written(graph)} {{\n{triples}}}\n" for graph, triples in inserted.items())
-    return " ;\n".join([*steps, f"INSERT DATA {{\n{default}{blocks}}}"])
+    lines = [(line(triple), written(graph)) for graph, triples in graphs.items() for triple in triples]
+    default = [(text, None) for text, graph in lines if holds is not None and graph == written(holds)]
+    return " ;\n".join([*steps, *_insertions([*default, *lines])])
+
+
+def _insertions(lines: Iterable[Line]) -> Iterator[str]:
+    """Operations of limited length: some servers (Virtuoso 7.2) run out of memory over a long list of triples."""
+    left = iter(lines)
+    while some := list(islice(left, _AT_ONCE)):
+        blocks = ""
+        for graph, inside in groupby(some, key=itemgetter(1)):
+            text = "\n".join(triple for triple, _ in inside)
+            blocks += f"{text}\n" if graph is None else f"GRAPH {graph} {{\n{text}\n}}\n"
+        yield f"INSERT DATA {{\n{blocks}}}"

@@ -2,7 +2,8 @@
 
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,12 @@ from kg.graph.tokens import refuse_fetching
 from kg.graph.vocabulary import BASE, PREFIXES
 
 _IDENTIFIER = URIRef(BASE + "store")
-_ROCKSDB_FILE = re.compile(r"CURRENT|LOCK|IDENTITY|LOG(\.old\.\d+)?|(MANIFEST|OPTIONS)-\d+|\d+\.(log|sst|dbtmp|blob)")
+_ROCKSDB_FILE = re.compile(
+    r"CURRENT|LOCK|IDENTITY|LOG(\.old\.\d+)?|(MANIFEST|OPTIONS)-\d+|\d+\.(log|sst|dbtmp|blob)|bulk-\d+\.sst"
+)
 _ATTEMPTS = 5
+_FEW = 100_000
+"""So many quads fit in one transaction in memory; more are sorted on the disk."""
 
 
 class LocalStore(Store):
@@ -67,11 +72,35 @@ class LocalStore(Store):
                 self._open = self._reopen()
         raise AssertionError("unreachable")
 
-    def _update(self, sparql: str) -> None:
+    def _writable(self) -> None:
         if self._read_only:
             raise StoreError(f"{self.where}: the store is open for reading only")
+
+    def _update(self, sparql: str) -> None:
+        self._writable()
         try:
             self._store.update(sparql, prefixes=PREFIXES)
+        except (OSError, RuntimeError) as error:
+            raise StoreError(f"{self.where}: cannot be written: {_first_line(error)}") from None
+
+    def each_quad(self) -> Iterator[pyoxigraph.Quad]:
+        """See :meth:`kg.graph.store.Store.each_quad`."""
+        try:
+            for graph in sorted(self._store.named_graphs(), key=lambda name: name.value):
+                yield from sorted(self._store.quads_for_pattern(None, None, None, graph), key=str)
+        except OSError as error:
+            raise StoreError(f"{self.where}: cannot be read: {_first_line(error)}") from None
+
+    def add_quads(self, quads: Iterable[pyoxigraph.Quad]) -> None:
+        """See :meth:`kg.graph.store.Store.add_quads`; in one transaction, and without holding all in memory."""
+        self._writable()
+        left = iter(quads)
+        some = list(islice(left, _FEW))
+        try:
+            if len(some) < _FEW:
+                self._store.extend(some)
+            else:
+                self._store.bulk_extend(chain(some, left))
         except (OSError, RuntimeError) as error:
             raise StoreError(f"{self.where}: cannot be written: {_first_line(error)}") from None
 

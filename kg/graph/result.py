@@ -117,4 +117,6 @@ def _term(binding: dict[str, str], iris: _Iris) -> Node:
     if binding["type"] == "bnode":
         return BNode(binding["value"])
     datatype = binding.get("datatype")
-    return Literal(binding["value"], lang=binding.get("xml:lang"), datatype=iris[datatype] if datatype else None)
+    language, type_ = binding.get("xml:lang"), iris[datatype] if datatype else None
+    # As it is written: rdflib would else write 1.50 as 1.5 and a time in UTC with another sign.
+    return Literal(binding["value"], lang=language, datatype=type_, normalize=False)

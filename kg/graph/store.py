@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypedDict, TypeGuard, Unpack
 
+import pyoxigraph
 from rdflib import Dataset, Literal, URIRef
 from rdflib.namespace import RDF
 from rdflib.term import Node
@@ -20,11 +21,12 @@ from kg.graph import changes, convert, reviews
 from kg.graph.corrections import Corrections
 from kg.graph.named import Text, actor_names, bind_text, issue_names, quoted_date
 from kg.graph.result import QueryResult
-from kg.graph.terms import is_iri, quoted, reading_order, written
+from kg.graph.terms import is_iri, line, quoted, reading_order, written
 from kg.graph.vocabulary import SCHEMA, TEXTS, expand
 from kg.model import Article, Reading, Stance, StanceType, Valence
 
 _GRAPHS_AT_ONCE = 100
+_QUADS_AT_ONCE = 10_000
 _NEAR = 3
 
 _STANCES = """\
@@ -274,6 +276,46 @@ class Store(ABC):
 
         return serialize(self.quads(everything=format != "ttl"), format)
 
+    def graph_names(self) -> list[str]:
+        """The IRIs of all named graphs, sorted."""
+        found = self.query("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }").rows
+        return sorted(str(graph) for (graph,) in found)
+
+    def each_quad(self) -> Iterator[pyoxigraph.Quad]:
+        """Everything in named graphs, graph by graph in order of their names; for stores of any size.
+
+        :raises StoreError: the store cannot be read.
+        """
+        names = map(URIRef, self.graph_names())
+        while some := list(islice(names, _GRAPHS_AT_ONCE)):
+            for graph, triples in sorted(self._graphs(some).items()):
+                text = "\n".join(f"{line(triple)[:-1]}{written(graph)} ." for triple in triples)
+                yield from sorted(pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.N_QUADS), key=str)
+
+    def add_quads(self, quads: Iterable[pyoxigraph.Quad]) -> None:
+        """Store quads as they are, also those of the default graph; in several transactions if they are many.
+
+        :raises StoreError: the store cannot be written.
+        """
+        left = iter(quads)
+        while some := list(islice(left, _QUADS_AT_ONCE)):
+            self._update(changes.inserting(map(_line, some)))
+
+    def replace_unit(self, unit: pyoxigraph.NamedNode, quads: Iterable[pyoxigraph.Quad]) -> None:
+        """Put quads in the place of an article with what was said of it, or of another graph, in one transaction.
+
+        :raises StoreError: the store cannot be written; it is unchanged then.
+        """
+        graph = written(URIRef(unit.value))
+        found = self.query(
+            f"SELECT ?id {{ GRAPH {graph} {{ {graph} a schema:NewsArticle ; dcterms:identifier ?id }} }}"
+        )
+        if ids := [str(id_) for (id_,) in found.rows]:
+            removal = changes.removing(ids[0], self.corrections.said(ids[0]))
+        else:
+            removal = changes.forgetting(URIRef(unit.value))
+        self._update(f"{removal} ;\n{changes.inserting(map(_line, quads))}")
+
     def _left_out(self) -> set[URIRef]:
         """The named graphs that do not hold: texts, reviews, and articles that have a corrected graph."""
         combined = self.query("SELECT ?g { ?whole kg:combines ?g }").rows
@@ -344,3 +386,8 @@ def open_store(
 
 def _is_iri(term: Node | None) -> TypeGuard[URIRef]:
     return isinstance(term, URIRef)
+
+
+def _line(quad: pyoxigraph.Quad) -> changes.Line:
+    graph = None if isinstance(quad.graph_name, pyoxigraph.DefaultGraph) else str(quad.graph_name)
+    return f"{quad.subject} {quad.predicate} {quad.object} .", graph

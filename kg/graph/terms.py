@@ -59,6 +59,11 @@ def reading_order(subject: Node, predicate: Node, obj: Node) -> tuple[str, bool,
     return str(subject), predicate != RDF.type, str(predicate), written(obj)
 
 
+def line(triple: tuple[Node, Node, Node]) -> str:
+    """A triple in N-Triples syntax."""
+    return f"{written(triple[0])} {written(triple[1])} {written(triple[2])} ."
+
+
 def lines(triples: Iterable[tuple[Node, Node, Node]]) -> str:
     """Triples in N-Triples syntax, one a line."""
-    return "".join(f"{written(s)} {written(p)} {written(o)} .\n" for s, p, o in triples)
+    return "".join(f"{line(triple)}\n" for triple in triples)

@@ -49,6 +49,7 @@ def for_virtuoso(sparql: str, hidden: Iterable[str]) -> str:
 
     - ``GRAPH <g> { … }``, which it takes for empty then, becomes ``VALUES ?kg_graph_1 { <g> } GRAPH ?kg_graph_1 { … }``
     - ``GRAPH ?g { … }`` gets a filter that keeps out the graphs that the server has for itself.
+    - ``DELETE WHERE { … }``, whose condition could not be changed without the triples, becomes its long form.
 
     In an update only conditions are changed, not the triples that are inserted or deleted.
 
@@ -62,7 +63,9 @@ def for_virtuoso(sparql: str, hidden: Iterable[str]) -> str:
     for place, name, brace in zip(seen, seen[1:] + seen[:1], seen[2:] + seen[:2], strict=True):
         word = tokens[place][1].upper() if tokens[place][0] == "word" else ""
         if word == "WHERE":
-            matching = matching or before != "DELETE"
+            if before == "DELETE":
+                result[place] = f"{_block(tokens[name:])} WHERE"
+            matching = True
         elif word in ("INSERT", "DELETE"):
             matching = False
         elif word == "GRAPH" and matching and tokens[brace][1] == "{":
@@ -75,6 +78,17 @@ def for_virtuoso(sparql: str, hidden: Iterable[str]) -> str:
                 result[name] = f"?{GRAPH_VARIABLE}{number} "
         before = word
     return "".join(result)
+
+
+def _block(tokens: list[tuple[str, str]]) -> str:
+    """What stands between the brace that comes first and the one that closes it, both included."""
+    depth, text = 0, ""
+    for _, token in tokens:
+        text += token
+        depth += {"{": 1, "}": -1}.get(token, 0)
+        if token == "}" and depth == 0:
+            break
+    return text
 
 
 GRAPH_VARIABLE = "kg_graph_"

@@ -145,7 +145,7 @@ def opened(request, tmp_path, monkeypatch):
                 monkeypatch.setenv("KG_STORE_USER", "dba")
                 monkeypatch.setenv("KG_STORE_PASSWORD", "dba")
                 with open_store(where) as store:
-                    for graph in {quad[3] for quad in store.quads()} | {UNION}:
+                    for graph in (*store.graph_names(), UNION):
                         store.graph.update(f"CLEAR GRAPH <{graph}>")
             opening = lambda **options: open_store(where, create=True, **options)  # noqa: E731
         opening.kind = request.param
