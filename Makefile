@@ -39,9 +39,13 @@ format: .venv/installed-test
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-# docs/cli.md from the help of the commands; outputs, figures and picture of README.md from what the program does.
-docs: .venv/installed
+# docs/cli.md from the help of the commands; the ontology as HTML and its JSON-LD context; the answers of docs/queries.md,
+# and outputs, figures and picture of README.md from what the program does.
+docs: .venv/installed-test
 	$(BIN)/python docs/cli.py
+	$(BIN)/python docs/context.py
+	$(BIN)/python docs/ontology.py
+	$(BIN)/python docs/queries.py
 	$(BIN)/python docs/readme.py
 
 # docs/quality.md: how well stances are read, on the articles and gold stances in BENCH.

@@ -1,12 +1,16 @@
 """The ontology is complete, agrees with the domain types, and holds for what is written."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from kg.graph import KG, PREFIXES, dataset
 from kg.model import ConditionKind, StanceType, Valence
 from kg.resources import folder
+from lxml import html
 from owlrl import DeductiveClosure, OWLRL_Semantics
 from pyoxigraph import Store
 from rdflib import Graph, URIRef
@@ -79,6 +83,28 @@ def test_the_classes_and_properties_of_our_own_are_tied_to_those_that_others_kno
 def _links(ontology):
     links = (RDFS.subClassOf, RDFS.subPropertyOf, SKOS.closeMatch)
     return [o.n3(ontology.namespace_manager) for link in links for s, o in ontology.subject_objects(link)]
+
+
+@pytest.mark.parametrize("lang", ["en", "de"])
+def test_the_page_shows_every_term_with_its_explanation(ontology, lang):
+    page = ROOT / "docs" / f"ontology.{lang}.html"
+    shown = " ".join(html.fromstring(page.read_bytes()).text_content().split())
+    terms = {s for s in ontology.subjects() if str(s).startswith(KG)}
+    schemes = set(ontology.subjects(RDF.type, SKOS.ConceptScheme))
+    for term in terms - schemes:
+        for property_ in (RDFS.label, RDFS.comment):
+            (text,) = (o for o in ontology.objects(term, property_) if o.language == lang)
+            assert " ".join(text.split()) in shown, f"{term}: run make docs"
+
+
+def test_the_page_is_made_alike_in_every_run():
+    code = "import runpy, sys; print(runpy.run_path(sys.argv[1])['page']('en'))"
+    command = [sys.executable, "-c", code, str(ROOT / "docs" / "ontology.py")]
+    first, second = (
+        subprocess.run(command, capture_output=True, check=True, env={**os.environ, "PYTHONHASHSEED": seed}).stdout
+        for seed in "17"
+    )
+    assert first == second and b"kg:condition-until" in first
 
 
 def test_every_term_that_the_program_uses_is_defined(ontology):
