@@ -9,7 +9,7 @@
 
 import sys
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -63,7 +63,7 @@ def parse(article: Article) -> "Doc":
     for name, component in nlp.pipeline:
         doc = component(doc)
         if name == "quotes" and article.title:
-            add_monologue(doc, nlp(article.title), load_grammar(lang))
+            add_monologue(doc, partial(nlp, article.title), load_grammar(lang))
     return doc
 
 

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from kg.extract import clauses
 from kg.extract.entities import Entity, Mention
+from kg.extract.sentences import edges
 from kg.model import ActorKind
 
 if TYPE_CHECKING:
@@ -56,12 +57,12 @@ def antecedent(token: Token, cast: "Cast") -> Entity | None:
     """
     want = wanted(token, cast)
     best: tuple[float, Entity] | None = None
-    here = token.sent.start
+    here = edges(token)[0]
     sentences = 0
     border = here
     for mention in _before(token, cast, want):
         while mention.start < border:
-            border = cast.doc[border - 1].sent.start
+            border = edges(cast.doc[border - 1])[0]
             sentences += 1
         score = _fitness(mention, want, cast) - 1.3 * sentences
         head = cast.doc[mention.head]

@@ -13,6 +13,7 @@ from kg.extract.conditions import Bound, condition_of, conditions
 from kg.extract.cues import Cue
 from kg.extract.holders import Holder, Holders, innermost
 from kg.extract.quotes import Voice
+from kg.extract.sentences import edges
 from kg.extract.speakers import entity_of
 from kg.knowledge.grammar import Grammar
 from kg.model import StanceType
@@ -49,7 +50,7 @@ def candidates(doc: Doc, grammar: Grammar) -> list[Candidate]:
     places = Places(doc, grammar, Holders(doc, grammar), Complements(doc, grammar))
     by_sentence: dict[int, list[Cue]] = {}
     for cue in doc._.cues:
-        by_sentence.setdefault(cue.head.sent.start, []).append(cue)
+        by_sentence.setdefault(edges(cue.head)[0], []).append(cue)
     found: list[Candidate] = []
     said: tuple[int, int] | None = None  # the target that "das", "this" in the next sentence means
     for sentence in doc.sents:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.sentences import edges
 from kg.knowledge.grammar import Grammar
 
 SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "csubj:pass")
@@ -165,8 +166,8 @@ def extent(token: Token, limit: int = 25) -> tuple[int, int]:
     the right: at a comma if there is one, else at the limit.
     """
     doc = token.doc
-    sent = token.sent
-    start, end = max(token.left_edge.i, sent.start), min(token.right_edge.i + 1, sent.end)
+    first, last = edges(token)
+    start, end = max(token.left_edge.i, first), min(token.right_edge.i + 1, last)
     return trim(doc, start, end, limit, keep=token.i)
 
 

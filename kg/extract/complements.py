@@ -8,6 +8,7 @@ from kg.extract.cues import Cue, evaluator
 from kg.extract.entities import Entity
 from kg.extract.holders import innermost
 from kg.extract.quotes import Voice
+from kg.extract.sentences import edges
 from kg.extract.speakers import antecedent_noun
 from kg.knowledge.grammar import Grammar
 
@@ -177,7 +178,7 @@ class Complements:
     def _by_order(self, cue: Cue, wanted: frozenset[str]) -> tuple[int, int] | None:
         """The preposition right behind a noun or particle, where the parse hangs its phrase elsewhere."""
         last = max(cue.tokens)
-        for i in range(last + 1, min(last + 4, cue.head.sent.end)):
+        for i in range(last + 1, min(last + 4, edges(cue.head)[1])):
             if clauses.base_preposition(self.doc[i]) in wanted and self.doc[i].dep_ == "case":
                 start, end = clauses.extent(self.doc[i].head)
                 return max(start, i + 1), max(end, i + 2)
@@ -206,13 +207,14 @@ class Complements:
             for t in c.subtree
             if c.dep_ != "ccomp"
         }
-        inside = [t.i for t in verb.subtree if t.i not in skipped and t.sent == verb.sent]
+        first, last = edges(verb)
+        inside = {t.i for t in verb.subtree if t.i not in skipped and first <= t.i < last}
         run = [verb.i]
-        for i in range(verb.i - 1, verb.sent.start - 1, -1):
+        for i in range(verb.i - 1, first - 1, -1):
             if i not in inside:
                 break
             run.append(i)
-        for i in range(verb.i + 1, verb.sent.end):
+        for i in range(verb.i + 1, last):
             if i not in inside:
                 break
             run.append(i)

@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from kg.extract import clauses, forms
+from kg.extract.sentences import edges
 from kg.knowledge.cues import CueEntry, load_cues
 from kg.knowledge.grammar import Grammar, load_grammar
 from kg.language.lemmas import lemma as verb_form
@@ -235,8 +236,8 @@ class CueFinder:
 
     def _places(self, head: Token, words: tuple[str, ...]) -> list[int] | None:
         """Where the other words of a phrase stand, None if one is missing from the clause."""
-        sent = head.sent
-        low, high = max(sent.start, head.i - _PHRASE_REACH), min(sent.end, head.i + _PHRASE_REACH + 1)
+        first, last = edges(head)
+        low, high = max(first, head.i - _PHRASE_REACH), min(last, head.i + _PHRASE_REACH + 1)
         if self._lang == "en" and head.pos_ in ("VERB", "AUX"):
             low = head.i + 1
         places: list[int] = []

@@ -16,6 +16,7 @@ from kg.extract.features import Setting, setting
 from kg.extract.holders import Holders
 from kg.extract.judge import Judge, Verdict, load_judge
 from kg.extract.marks import QUOTE_MARKS
+from kg.extract.sentences import edges
 from kg.extract.stances import evidence, to_stance
 from kg.knowledge.grammar import load_grammar
 from kg.model import Article, Span, Stance
@@ -80,7 +81,7 @@ class _Explainer:
             verdicts.setdefault(verdict.candidate.sentence.start, []).append(verdict)
         cues: dict[int, list[Cue]] = {}
         for cue in self._doc._.cues:
-            cues.setdefault(cue.head.sent.start, []).append(cue)
+            cues.setdefault(edges(cue.head)[0], []).append(cue)
         for number, sentence in chosen:
             here = verdicts.get(sentence.start, [])
             yield ExplainedSentence(

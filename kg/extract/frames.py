@@ -11,6 +11,7 @@ from kg.extract import clauses
 from kg.extract.cast import Cast
 from kg.extract.entities import Entity
 from kg.extract.pieces import trim
+from kg.extract.sentences import together
 from kg.extract.speakers import SpeechCues, entity_of, passes_on, phrase_entity
 from kg.knowledge.grammar import Grammar
 
@@ -83,7 +84,7 @@ def _complement(verb: Token, sentence: Span) -> tuple[int, int] | None:
         inside = {t.i for t in verb.subtree}
         rest = [t.i for t in sentence if t.i not in inside and not t.is_punct and not t.is_space]
         return (rest[0], rest[-1] + 1) if len(rest) >= 3 and (rest[0] > verb.i or rest[-1] < verb.i) else None
-    if verb.dep_ in ("parataxis", "ccomp", "advcl", "conj") and verb.head != verb and verb.head.sent == verb.sent:
+    if verb.dep_ in ("parataxis", "ccomp", "advcl", "conj") and verb.head != verb and together(verb.head, verb):
         # "NATO was an enemy, Peskov said": the frame hangs below the reported clause.
         inside = {t.i for t in verb.subtree}
         rest = [t.i for t in sentence if t.i not in inside and not t.is_punct and not t.is_space]

@@ -10,6 +10,7 @@ from kg.extract.cues import Cue, evaluator
 from kg.extract.entities import Entity, Mention
 from kg.extract.enumerations import enumerated
 from kg.extract.quotes import Voice
+from kg.extract.sentences import edges
 from kg.extract.speakers import entity_of, phrase_entity
 from kg.knowledge.grammar import Grammar
 
@@ -64,7 +65,7 @@ class Holders:
 
     def _nearby(self, cue: Cue) -> list[Holder]:
         """The nearest actor of the sentence outside prepositional phrases, where the parse names no subject."""
-        sentence = cue.head.sent
+        first, last = edges(cue.head)
         predicate = clauses.predicate_of(cue.head)
         acted_on: set[int] = set()
         if clauses.is_passive(predicate):
@@ -72,7 +73,7 @@ class Holders:
             listed = {e for i in acted_on if i in self.cast.at for e in enumerated(self.cast, self.cast.at[i])}
             acted_on |= {i for m in self.cast.mentions if m.entity in listed for i in range(m.start, m.end)}
         best: tuple[int, Mention] | None = None
-        for i in range(sentence.start, sentence.end):
+        for i in range(first, last):
             mention = self.cast.at.get(i)
             if mention is None or mention.start != i or mention.how in ("adjective", "demonym"):
                 continue
@@ -92,7 +93,7 @@ class Holders:
 
     def _last_speaker(self, cue: Cue) -> list[Holder]:
         """Who spoke last before a sentence that names nobody."""
-        start = cue.head.sent.start
+        start = edges(cue.head)[0]
         for voice in reversed(self.voices):
             if voice.start < start and voice.speaker is not None:
                 if start - voice.end < 80:
@@ -151,11 +152,11 @@ class Holders:
 
     def _agent_by_order(self, predicate: Token) -> list[Holder]:
         """The actor behind "von"/"by" in the sentence of a passive, wherever the parse hangs it."""
-        sentence = predicate.sent
-        for i in range(sentence.start, sentence.end - 1):
+        first, last = edges(predicate)
+        for i in range(first, last - 1):
             if clauses.base_preposition(self.doc[i]) not in self.grammar.attribution.agents:
                 continue
-            for j in range(i + 1, min(i + 5, sentence.end)):
+            for j in range(i + 1, min(i + 5, last)):
                 mention = self.cast.at.get(j)
                 if mention is not None and mention.how != "adjective":
                     return [Holder(e, "agent-by-order") for e in enumerated(self.cast, mention)]

@@ -3,6 +3,8 @@
 Nothing in it says who speaks; the title does, or the first lines.
 """
 
+from collections.abc import Callable
+
 from spacy.tokens import Doc
 
 from kg.extract.cast import Cast
@@ -39,11 +41,11 @@ def speaker_in(title: Doc, cast: Cast) -> Entity | None:
     return speaker
 
 
-def add_monologue(doc: Doc, title: Doc, grammar: Grammar) -> None:
-    """Let the speaker that the title names say the whole text, if it is a monologue."""
+def add_monologue(doc: Doc, title: Callable[[], Doc], grammar: Grammar) -> None:
+    """Let the speaker that the title names say the whole text, if it is a monologue; only then is the title read."""
     if not is_monologue(doc, grammar):
         return
-    speaker = speaker_in(title, doc._.cast)
+    speaker = speaker_in(title(), doc._.cast)
     if speaker is not None:
         whole = Voice(0, len(doc), QuoteKind.DIRECT, "monologue", speaker)
         doc._.voices = (whole, *doc._.voices)

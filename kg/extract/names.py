@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from kg.extract.cast import Cast
 from kg.extract.entities import Entity, Mention, is_acronym
+from kg.extract.sentences import together
 from kg.model import ActorKind
 
 # Words inside a person's name that are written in lower case.
@@ -144,7 +145,7 @@ def _add_name(cast: Cast, start: int, end: int) -> None:
         kind = ActorKind.PERSON if end - start in (2, 3) else ActorKind.UNKNOWN
         person = cast.named(name, kind)
     role = doc[start - 1] if start > 0 else None
-    if role is not None and role.pos_ == "NOUN" and role.sent == doc[start].sent and end - start > 1:
+    if role is not None and role.pos_ == "NOUN" and together(role, doc[start]) and end - start > 1:
         person.offices.add(role.lemma_.lower())
     party = in_brackets(cast, end)
     if party is not None and _abbreviates(doc[end + 1].text, name):

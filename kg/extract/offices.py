@@ -6,6 +6,7 @@ from kg.extract.cast import Cast
 from kg.extract.entities import Entity, Mention
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.names import name_run, plain_name, quoted_name, strip_determiner
+from kg.extract.sentences import together
 from kg.knowledge.actors import OfficeEntry
 from kg.knowledge.grammar import Grammar
 from kg.model import ActorKind
@@ -128,7 +129,7 @@ class OfficeFinder:
         """The organisation whose name stands right after the word for it: (entity, start, end)."""
         doc = cast.doc
         kind = _NAMED_LEVELS.get(entry.level)
-        if kind is None or i >= len(doc) or doc[i].sent != head.sent or "Plur" in head.morph.get("Number", []):
+        if kind is None or i >= len(doc) or not together(doc[i], head) or "Plur" in head.morph.get("Number", []):
             return None
         start, end = quoted_name(cast, i)
         held = cast.at.get(start if end > start else i)
@@ -172,7 +173,7 @@ class OfficeFinder:
     def _side_before(self, cast: Cast, i: int) -> tuple[Entity | None, int]:
         doc = cast.doc
         start, j = i, i - 1
-        while j >= max(0, i - 5) and doc[j].sent == doc[i].sent and not doc[j].is_space:
+        while j >= max(0, i - 5) and together(doc[j], doc[i]) and not doc[j].is_space:
             held = cast.at.get(j)
             if held is not None and held.how != "office":
                 genitive = doc[held.end - 1].text.endswith("s") or doc[held.end].lower_ in ("'s", "’s", "'", "’")
@@ -191,7 +192,7 @@ class OfficeFinder:
     def _side_after(self, cast: Cast, i: int) -> tuple[Entity | None, int]:
         doc = cast.doc
         j = i
-        while j < min(len(doc), i + 5) and doc[j].sent == doc[i - 1].sent:
+        while j < min(len(doc), i + 5) and together(doc[j], doc[i - 1]):
             held = cast.at.get(j)
             linked = any(t.lower_ in _LINKS for t in doc[i:j])
             if (

@@ -31,9 +31,15 @@ class Cutter:
         self._doc = doc
         self._grammar = grammar
         self._quoted = quoted
+        self._found: dict[int, list[Piece]] = {}
 
     def pieces(self, sentence: Span) -> list[Piece]:
         """The pieces of a sentence, in order; what stands in quotation marks is cut only at the marks."""
+        if sentence.start not in self._found:
+            self._found[sentence.start] = self._cut(sentence)
+        return self._found[sentence.start]
+
+    def _cut(self, sentence: Span) -> list[Piece]:
         found = []
         start = sentence.start
         for i in range(sentence.start, sentence.end + 1):

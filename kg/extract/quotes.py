@@ -17,6 +17,7 @@ from kg.extract.entities import Entity
 from kg.extract.frames import Frame, find_frame
 from kg.extract.marks import is_speech, is_wording, quoted_stretches
 from kg.extract.reported import Clauses
+from kg.extract.sentences import edges
 from kg.extract.speakers import speech_cues
 from kg.knowledge.grammar import load_grammar
 from kg.model import QuoteKind
@@ -65,7 +66,7 @@ class QuoteFinder:
         reader = Clauses(cast, self._cues, self._grammar, inside)
         starting: dict[int, list[tuple[int, int]]] = {}
         for start, end in stretches:
-            starting.setdefault(doc[start].sent.start, []).append((start, end))
+            starting.setdefault(edges(doc[start])[0], []).append((start, end))
         sentences = list(doc.sents)
         frames = [self._frames(reader, cast, s) for s in sentences]
         number = {s.start: n for n, s in enumerate(sentences)}
@@ -92,10 +93,10 @@ class QuoteFinder:
                     inner = min(within, key=lambda v: v.end - v.start)
                     mark.speaker, mark.speaker_span, mark.cue = inner.speaker, inner.speaker_span, inner.cue
                 else:
-                    tail = frames[number[doc[end - 1].sent.start]]
-                    after = frames[number[doc[end].sent.start]] if end < len(doc) else []
+                    tail = frames[number[edges(doc[end - 1])[0]]]
+                    after = frames[number[edges(doc[end])[0]]] if end < len(doc) else []
                     beyond = (
-                        frames[number[doc[end + 1].sent.start]]
+                        frames[number[edges(doc[end + 1])[0]]]
                         if end + 1 < len(doc) and doc[end + 1].text in (",", "“", "”")
                         else []
                     )

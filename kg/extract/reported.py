@@ -14,6 +14,7 @@ from kg.extract.cast import Cast
 from kg.extract.entities import Entity
 from kg.extract.frames import Frame
 from kg.extract.pieces import Cutter, Piece, is_finite, trim
+from kg.extract.sentences import sentence_of
 from kg.extract.sources import Source, Sources
 from kg.extract.speakers import SpeechCues
 from kg.knowledge.grammar import Grammar
@@ -227,7 +228,7 @@ class Clauses:
 
     def before_colon(self, i: int) -> Source:
         """Who stands before the colon at token ``i``: "Die Präsidentin empfindet das anders: „…“"."""
-        pieces = [p for p in self._cutter.pieces(self._doc[i].sent) if p.end <= i and not p.quoted]
+        pieces = [p for p in self._cutter.pieces(sentence_of(self._doc[i])) if p.end <= i and not p.quoted]
         for k in range(len(pieces) - 1, max(len(pieces) - 4, -1), -1):
             verb = pieces[k].finite or self._doc[pieces[k].end - 1]
             source = self._sources.of_verb(pieces, k, verb)

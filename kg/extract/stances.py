@@ -48,10 +48,13 @@ def represented(entity: Entity) -> Entity:
 
 def evidence(sentence: Span) -> Evidence:
     """A sentence without white space at its edges."""
-    tokens = [t for t in sentence if not t.is_space]
-    start = tokens[0].idx if tokens else sentence.start_char
-    end = tokens[-1].idx + len(tokens[-1]) if tokens else sentence.end_char
-    return Evidence(start, end, sentence.doc.text[start:end])
+    doc, start, end = sentence.doc, sentence.start, sentence.end
+    while end > start + 1 and doc[end - 1].is_space:
+        end -= 1
+    while start < end - 1 and doc[start].is_space:
+        start += 1
+    words = doc[start:end]
+    return Evidence(words.start_char, words.end_char, words.text)
 
 
 def to_stance(doc: Doc, c: Candidate, probability: float) -> Stance:

@@ -209,7 +209,10 @@ def event_mark(cast: Cast) -> str:
 
 def _text_mark(cast: Cast) -> str:
     """Eight letters that stand for the text of an article."""
-    return hashlib.blake2s(cast.doc.text.encode(), digest_size=4).hexdigest()
+    mark: str | None = cast.doc.user_data.get("text_mark")
+    if mark is None:
+        mark = cast.doc.user_data["text_mark"] = hashlib.blake2s(cast.doc.text.encode(), digest_size=4).hexdigest()
+    return mark
 
 
 def _sides(cast: Cast) -> Iterator[str]:
