@@ -11,7 +11,7 @@ from kg.extract import clauses
 from kg.extract.complements import Complements
 from kg.extract.conditions import Bound, condition_of, conditions
 from kg.extract.cues import Cue
-from kg.extract.holders import Holder, Holders, innermost
+from kg.extract.holders import Holder, Holders
 from kg.extract.quotes import Voice
 from kg.extract.sentences import edges
 from kg.extract.speakers import entity_of
@@ -91,7 +91,7 @@ def _fitting(found: list[Candidate]) -> list[Candidate]:
 
 
 def _of_cue(cue: Cue, sentence: Span, places: Places, bounds: list[Bound]) -> list[Candidate]:
-    voice = innermost(places.holders.voices, cue.head.i)
+    voice = places.holders.voices.innermost(cue.head.i)
     found = []
     for holder in places.holders.of(cue):
         bound = condition_of(cue, bounds)
@@ -106,14 +106,12 @@ def _of_cue(cue: Cue, sentence: Span, places: Places, bounds: list[Bound]) -> li
 def _of_voices(sentence: Span, places: Places, bounds: list[Bound]) -> list[Candidate]:
     """One candidate of each type for what a speaker says in a sentence; the judge picks among them."""
     found = []
-    for voice in places.holders.voices:
+    here = places.holders.voices.of_sentence(sentence.start)
+    for voice in here:
         start, end = max(voice.start, sentence.start), min(voice.end, sentence.end)
         if voice.speaker is None or end - start < 4:
             continue
-        if any(
-            v is not voice and v.speaker is voice.speaker and v.covers(start) and v.covers(end - 1)
-            for v in places.holders.voices
-        ):
+        if any(v is not voice and v.speaker is voice.speaker and v.covers(start) and v.covers(end - 1) for v in here):
             continue
         span = places.doc[start:end]
         first, last = clauses.trim(places.doc, start, end)

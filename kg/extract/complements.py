@@ -6,8 +6,7 @@ from kg.extract import clauses
 from kg.extract.cast import Cast
 from kg.extract.cues import Cue, evaluator
 from kg.extract.entities import Entity
-from kg.extract.holders import innermost
-from kg.extract.quotes import Voice
+from kg.extract.holders import voices_of
 from kg.extract.sentences import edges
 from kg.extract.speakers import antecedent_noun
 from kg.knowledge.grammar import Grammar
@@ -23,7 +22,7 @@ class Complements:
         self.doc = doc
         self.grammar = grammar
         self.cast: Cast = doc._.cast
-        self.voices: tuple[Voice, ...] = doc._.voices
+        self.voices = voices_of(doc)
         self._barred: frozenset[int] = frozenset()  # tokens of conditions, which are no targets
 
     def of(self, cue: Cue, holder: Entity | None, barred: frozenset[int] = frozenset()) -> list[tuple[int, int, str]]:
@@ -228,7 +227,7 @@ class Complements:
     def _clause_of(self, head: Token, cue: Cue) -> tuple[int, int] | None:
         predicate = clauses.predicate_of(head)
         start, end = clauses.extent(predicate)
-        voice = innermost(self.voices, head.i)
+        voice = self.voices.innermost(head.i)
         if voice is not None:
             start, end = max(start, voice.start), min(end, voice.end)
         return clauses.trim(self.doc, start, end, keep=head.i) if end > start else None

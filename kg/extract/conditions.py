@@ -1,11 +1,12 @@
 """What a stance is bound to: if, unless, until, after, before, regardless."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
 from kg.extract.cues import Cue
-from kg.knowledge.grammar import Grammar
+from kg.knowledge.grammar import Grammar, load_grammar
 from kg.model import ConditionKind
 
 _LONGEST_MARKER = 6  # words
@@ -44,6 +45,14 @@ def condition_of(cue: Cue, bounds: list[Bound]) -> Bound | None:
     return min(outside, key=lambda b: min(abs(b.start - cue.head.i), abs(b.end - cue.head.i)))
 
 
+@cache
+def _first_words(lang: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The words that the markers of conditional clauses, and of conditional phrases, begin with."""
+    grammar = load_grammar(lang)
+    clauses, phrases = grammar.condition_clauses, grammar.condition_phrases
+    return frozenset(words[0] for words in clauses), frozenset(words[0] for words in phrases)
+
+
 def _words(doc: Doc, i: int, end: int) -> list[str]:
     return [doc[j].lower_ for j in range(i, min(i + _LONGEST_MARKER, end))]
 
@@ -60,6 +69,8 @@ def _longest(
 
 def _clause(sentence: Span, i: int, grammar: Grammar) -> Bound | None:
     doc = sentence.doc
+    if doc[i].lower_ not in _first_words(grammar.lang)[0]:
+        return None
     match = _longest(grammar.condition_clauses, _words(doc, i, sentence.end))
     if match is None:
         return None
@@ -122,6 +133,8 @@ def _past(verb: Token) -> bool:
 
 def _phrase(sentence: Span, i: int, grammar: Grammar) -> Bound | None:
     doc = sentence.doc
+    if doc[i].lower_ not in _first_words(grammar.lang)[1]:
+        return None
     match = _longest(grammar.condition_phrases, _words(doc, i, sentence.end))
     if match is None:
         return None

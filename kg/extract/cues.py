@@ -3,6 +3,7 @@
 Sets ``doc._.cues``. The lexicon is ``data/cues/{lang}.csv``; modal verbs come from the grammar.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -104,6 +105,7 @@ class CueFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc._.cues``, in the order of the text."""
         self._joined = forms.hyphenated(doc) if self._lang == "en" else {}
+        self._at = self._positions(doc)
         found: list[Cue] = []
         for token in doc:
             if token.is_punct or token.is_space:
@@ -121,6 +123,18 @@ class CueFinder:
         found = [c for c in found if not self._outdone(c, telling)]
         doc._.cues = tuple(_without_parts(found))
         return doc
+
+    def _positions(self, doc: Doc) -> dict[str, list[int]]:
+        """Where each form and lemma stands, so that the words of a phrase need not be looked for at each token."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for token in doc:
+            words = {token.lower_, token.lemma_.lower()}
+            joined = self._joined.get(token.i)
+            if joined is not None:
+                words |= {joined.form, joined.lemma}
+            for word in words:
+                found[word].append(token.i)
+        return found
 
     def _outdone(self, cue: Cue, telling: set[int]) -> bool:
         """Whether a modal only carries a verb that is a cue itself."""
@@ -240,24 +254,20 @@ class CueFinder:
         low, high = max(first, head.i - _PHRASE_REACH), min(last, head.i + _PHRASE_REACH + 1)
         if self._lang == "en" and head.pos_ in ("VERB", "AUX"):
             low = head.i + 1
+        doc = head.doc
         places: list[int] = []
         for word in words:
-            options = [t for t in head.doc[low:high] if self._is(t, word) and t.i != head.i and t.i not in places]
+            at = self._at.get(word, ())
+            near = [doc[i] for i in at[bisect_left(at, low) : bisect_left(at, high)] if i != head.i and i not in places]
             options = [
                 t
-                for t in options
+                for t in near
                 if head in (t.head, t.head.head) or t == head.head or abs(t.i - head.i) <= 4 or _kin(t, head)
             ]
             if not options:
                 return None
             places.append(min(options, key=lambda t: abs(t.i - head.i)).i)
         return places
-
-    def _is(self, token: Token, word: str) -> bool:
-        if token.lower_ == word or token.lemma_.lower() == word:
-            return True
-        joined = self._joined.get(token.i)
-        return joined is not None and word in (joined.form, joined.lemma)
 
     def _modal(self, token: Token) -> Cue | None:
         """A modal verb with the action it governs: "Russland werde … nicht akzeptieren"."""

@@ -5,6 +5,7 @@ from spacy.tokens import Token
 from kg.extract.cast import Cast
 from kg.extract.entities import Entity, Mention
 from kg.extract.offices import acts_for
+from kg.extract.sentences import edges
 from kg.model import ActorKind
 
 _BODIES = (ActorKind.ORGANISATION, ActorKind.PARTY, ActorKind.GROUP, ActorKind.STATE)
@@ -50,7 +51,7 @@ def _owner(noun: Token, cast: Cast) -> Entity | None:
         for mention in cast.before(noun.i, reach=100_000):
             if doc[mention.start : mention.end].text.casefold() == prefix.casefold():
                 return _highest(mention.entity)
-    for i in range(noun.i - 1, max(noun.sent.start, noun.i - 5) - 1, -1):
+    for i in range(noun.i - 1, max(edges(noun)[0], noun.i - 5) - 1, -1):
         held = cast.at.get(i)
         if held is not None:
             close = (
@@ -62,7 +63,7 @@ def _owner(noun: Token, cast: Cast) -> Entity | None:
         if doc[i].pos_ not in ("ADJ", "NOUN", "NUM", "PROPN", "PART", "ADV"):
             break
     linked = False
-    for i in range(noun.i + 1, min(noun.sent.end, noun.i + _PHRASE)):
+    for i in range(noun.i + 1, min(edges(noun)[1], noun.i + _PHRASE)):
         held = cast.at.get(i)
         if held is not None and held.how not in ("adjective", "demonym"):
             return _highest(held.entity) if linked or doc[held.start].text.endswith("s") else None
@@ -80,11 +81,11 @@ def _highest(entity: Entity) -> Entity:
 
 def _subject_around(noun: Token, cast: Cast) -> Entity | None:
     """The body or person that is the subject of the noun's sentence, or was of one shortly before."""
-    start = noun.sent.start
+    start = edges(noun)[0]
     for _ in range(_SENTENCES):
         if start <= 0:
             break
-        start = cast.doc[start - 1].sent.start
+        start = edges(cast.doc[start - 1])[0]
     subjects: list[Mention] = []
     for mention in cast.mentions:
         if start <= mention.start < noun.i and mention.how not in ("adjective", "demonym"):

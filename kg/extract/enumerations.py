@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Doc, Token
 
 from kg.extract.entities import Entity, Mention
+from kg.extract.sentences import edges
 
 if TYPE_CHECKING:
     from kg.extract.cast import Cast
@@ -42,11 +43,11 @@ def enumeration(cast: "Cast", mention: Mention) -> list[Mention]:
 def _beside(cast: "Cast", mention: Mention, step: int) -> Mention | None:
     """The mention on the other side of a comma or "and" (``step`` -1: to the left)."""
     doc = cast.doc
-    sentence = doc[mention.start].sent
+    first, last = edges(doc[mention.start])
     i = mention.start - 1 if step < 0 else mention.end
     link = ""
     for _ in range(_REACH):
-        if not sentence.start <= i < sentence.end:
+        if not first <= i < last:
             return None
         token = doc[i]
         other = cast.at.get(i)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
@@ -24,6 +24,15 @@ class Setting:
     density: float  # mean weight of the strongest cue per sentence
     voiced: float  # share of sentences in somebody's words
     said_by: dict[int, float]  # id of an entity → share of the article's strong cues that it holds
+    _lemmas: dict[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
+
+    def lemmas(self, doc: Doc, start: int, end: int) -> tuple[str, ...]:
+        """The lemmas of the content words of a stretch; candidates of several types share it."""
+        found = self._lemmas.get((start, end))
+        if found is None:
+            found = tuple(t.lemma_.lower() for t in doc[start:end] if t.pos_ in _CONTENT)
+            self._lemmas[start, end] = found
+        return found
 
 
 def setting(doc: Doc, found: Iterable[Candidate]) -> Setting:
@@ -94,7 +103,7 @@ def features(c: Candidate, doc: Doc, around: Setting) -> Features:
     if c.cue is not None:
         _of_cue(out, c, c.cue, doc, here, source, form)
     else:
-        _of_words(out, c, doc, here, form)
+        _of_words(out, c, doc, here, form, around)
     return out
 
 
@@ -128,13 +137,11 @@ def _of_cue(
         out["strongest&weight"] = cue.weight
 
 
-def _of_words(out: Features, c: Candidate, doc: Doc, here: dict[StanceType, float], form: str) -> None:
+def _of_words(out: Features, c: Candidate, doc: Doc, here: dict[StanceType, float], form: str, around: Setting) -> None:
     out[f"voice&type={c.type}&form={form}"] = 1.0
     out["cues-here"] = float(len(here))
     out["type-weight"] = here.get(c.type, 0.0)
     out["other-weight"] = max((w for t, w in here.items() if t is not c.type), default=0.0)
-    for token in doc[c.start : c.end]:
-        if token.pos_ in _CONTENT:
-            lemma = token.lemma_.lower()
-            out[f"{c.type}:{lemma}"] = 1.0
-            out[f"any:{lemma}"] = 1.0
+    for lemma in around.lemmas(doc, c.start, c.end):
+        out[f"{c.type}:{lemma}"] = 1.0
+        out[f"any:{lemma}"] = 1.0

@@ -5,6 +5,7 @@ from spacy.tokens import Token
 from kg.extract.cast import Cast
 from kg.extract.entities import Entity, Mention, slug
 from kg.extract.enumerations import enumeration
+from kg.extract.sentences import edges
 from kg.model import ActorKind
 
 _REACH = 250  # tokens that "both" looks back
@@ -58,7 +59,7 @@ def _the_two(token: Token, cast: Cast) -> bool:
 
 
 def _noun_behind(token: Token) -> Token | None:
-    for i in range(token.i + 1, min(token.i + 4, token.sent.end)):
+    for i in range(token.i + 1, min(token.i + 4, edges(token)[1])):
         after = token.doc[i]
         if after.pos_ == "NOUN":
             return after
@@ -92,7 +93,7 @@ def _kinds(noun: Token | None, cast: Cast) -> frozenset[ActorKind]:
 
 
 def _pair(cast: Cast, before: int, kinds: frozenset[ActorKind]) -> tuple[Entity, ...] | None:
-    sentence = cast.doc[before].sent.start
+    sentence = edges(cast.doc[before])[0]
     for joint in reversed(cast.joints):
         if joint.end > before or len(joint.entity.members) != 2:
             continue

@@ -1,5 +1,7 @@
 """Who holds the stance of a cue: the actor places of the lexicon on the parse."""
 
+from bisect import bisect_left
+from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
@@ -10,7 +12,7 @@ from kg.extract.cues import Cue, evaluator
 from kg.extract.entities import Entity, Mention
 from kg.extract.enumerations import enumerated
 from kg.extract.quotes import Voice
-from kg.extract.sentences import edges
+from kg.extract.sentences import edges, sentence_of
 from kg.extract.speakers import entity_of, phrase_entity
 from kg.knowledge.grammar import Grammar
 
@@ -25,10 +27,45 @@ class Holder:
     how: str
 
 
-def innermost(voices: tuple[Voice, ...], i: int) -> Voice | None:
-    """The shortest stretch of somebody's words that covers token ``i``."""
-    covering = [v for v in voices if v.covers(i)]
-    return min(covering, key=lambda v: v.end - v.start) if covering else None
+class Voices:
+    """The stretches of somebody's words in a Doc, by where they stand."""
+
+    def __init__(self, doc: Doc) -> None:
+        voices: tuple[Voice, ...] = doc._.voices
+        self._innermost: dict[int, Voice] = {}
+        self._in: dict[int, list[Voice]] = defaultdict(list)
+        for voice in voices:
+            for i in range(voice.start, voice.end):
+                held = self._innermost.get(i)
+                if held is None or voice.end - voice.start < held.end - held.start:
+                    self._innermost[i] = voice
+            i = voice.start
+            while i < voice.end:
+                start, i = edges(doc[i])
+                self._in[start].append(voice)
+        self._spoken = sorted((v for v in voices if v.speaker is not None), key=lambda v: v.start)
+        self._starts = [v.start for v in self._spoken]
+
+    def innermost(self, i: int) -> Voice | None:
+        """The shortest stretch of somebody's words that covers token ``i``."""
+        return self._innermost.get(i)
+
+    def of_sentence(self, start: int) -> list[Voice]:
+        """The stretches that reach into the sentence that begins at token ``start``, in their order."""
+        return self._in.get(start, [])
+
+    def last_before(self, i: int) -> Voice | None:
+        """The last stretch of a known speaker that begins before token ``i``."""
+        n = bisect_left(self._starts, i)
+        return self._spoken[n - 1] if n else None
+
+
+def voices_of(doc: Doc) -> Voices:
+    """The :class:`Voices` of a Doc whose quotations have been found; made once."""
+    found: Voices | None = doc.user_data.get("voices_by_place")
+    if found is None:
+        found = doc.user_data["voices_by_place"] = Voices(doc)
+    return found
 
 
 class Holders:
@@ -38,12 +75,12 @@ class Holders:
         self.doc = doc
         self.grammar = grammar
         self.cast: Cast = doc._.cast
-        self.voices: tuple[Voice, ...] = doc._.voices
+        self.voices = voices_of(doc)
         self._bystander = frozenset({"von", "durch", "seitens", "of", "by", "from"})
 
     def of(self, cue: Cue) -> list[Holder]:
         """The actors of a cue; several where they are coordinated, none where nobody is found."""
-        voice = innermost(self.voices, cue.head.i)
+        voice = self.voices.innermost(cue.head.i)
         for place in cue.actor or ("subj",):
             found = self._holder(cue, place, voice)
             if found:
@@ -94,11 +131,9 @@ class Holders:
     def _last_speaker(self, cue: Cue) -> list[Holder]:
         """Who spoke last before a sentence that names nobody."""
         start = edges(cue.head)[0]
-        for voice in reversed(self.voices):
-            if voice.start < start and voice.speaker is not None:
-                if start - voice.end < 80:
-                    return self.speakers(voice, "last-speaker")
-                break
+        voice = self.voices.last_before(start)
+        if voice is not None and start - voice.end < 80:
+            return self.speakers(voice, "last-speaker")
         topic = self.cast.topic(start)
         return [Holder(topic, "topic")] if topic is not None else []
 
@@ -164,7 +199,7 @@ class Holders:
 
     def _document(self, predicate: Token) -> list[Holder]:
         """Who issued the document that a passive names: "wird in dem Bericht kritisiert"."""
-        for token in predicate.sent:
+        for token in sentence_of(predicate):
             issuer = self.cast.issuers.get(token.i)
             before = token.left_edge.i
             linked = any(
@@ -224,7 +259,7 @@ class Holders:
         """The actor right behind a noun in the genitive, wherever the parse hangs it: "die Kritik Venezuelas an …"."""
         i = noun.i + 1
         linked = False
-        while i < min(noun.sent.end, noun.i + 4):
+        while i < min(edges(noun)[1], noun.i + 4):
             token, mention = self.doc[i], self.cast.at.get(i)
             if mention is not None and mention.how not in ("adjective", "demonym"):
                 genitive = self.doc.lang_ == "de" and mention.start == noun.i + 1 and self.doc[i].text.endswith("s")
@@ -240,10 +275,10 @@ class Holders:
     def _origin(self, noun: Token) -> list[Holder]:
         """Where criticism or a demand comes from: "Kritik kam aus der Koalition", "calls came from the council"."""
         found: list[Holder] = []
-        for i in range(noun.sent.start, noun.sent.end):
+        for i in range(*edges(noun)):
             if self.doc[i].lower_ not in self.grammar.origins:
                 continue
-            for j in range(i + 1, min(i + 6, noun.sent.end)):
+            for j in range(i + 1, min(i + 6, edges(noun)[1])):
                 mention = self.cast.at.get(j)
                 if mention is not None and mention.how != "adjective":
                     found += [Holder(e, "origin") for e in enumerated(self.cast, mention)]

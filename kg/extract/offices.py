@@ -6,7 +6,7 @@ from kg.extract.cast import Cast
 from kg.extract.entities import Entity, Mention
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.names import name_run, plain_name, quoted_name, strip_determiner
-from kg.extract.sentences import together
+from kg.extract.sentences import edges, together
 from kg.knowledge.actors import OfficeEntry
 from kg.knowledge.grammar import Grammar
 from kg.model import ActorKind
@@ -241,7 +241,7 @@ class OfficeFinder:
     def _name_behind(self, cast: Cast, i: int) -> tuple[int, int] | None:
         """A full name behind the phrase that an office governs: "Vorsitzender des Ausschusses des Rates Max Muster"."""
         doc = cast.doc
-        for j in range(i, min(i + _REACH_OF_NAME, doc[i - 1].sent.end)):
+        for j in range(i, min(i + _REACH_OF_NAME, edges(doc[i - 1])[1])):
             token = doc[j]
             if token.text == ",":
                 span = self._person_at(cast, j + 1)
