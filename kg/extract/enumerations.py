@@ -43,11 +43,11 @@ def enumeration(cast: "Cast", mention: Mention) -> list[Mention]:
 def _beside(cast: "Cast", mention: Mention, step: int) -> Mention | None:
     """The mention on the other side of a comma or "and" (``step`` -1: to the left)."""
     doc = cast.doc
-    first, last = edges(doc[mention.start])
+    begin, end = edges(doc[mention.start])
     i = mention.start - 1 if step < 0 else mention.end
     link = ""
     for _ in range(_REACH):
-        if not first <= i < last:
+        if not begin <= i < end:
             return None
         token = doc[i]
         other = cast.at.get(i)
