@@ -56,6 +56,14 @@ if TYPE_CHECKING:
 )
 @click.option("--step", type=Length(), metavar="LENGTH", help="How far windows move; default: their length.")
 @click.option("--cumulative", is_flag=True, help="All windows begin with the first day and grow.")
+@click.option(
+    "--max-ties",
+    type=click.IntRange(1),
+    metavar="N",
+    default=50,
+    show_default=True,
+    help="Show at most so many ties in a table, the strongest; files have all.",
+)
 @click.option("--centralities", is_flag=True, help="Give nodes of files their degree, betweenness and PageRank.")
 @debate_options
 @click.option(
@@ -79,6 +87,7 @@ def network(
     normalize: str,
     duplicates: str | None,
     min_weight: float,
+    max_ties: int,
     **filters: Any,
 ) -> None:
     """Show who agrees or is at odds with whom, by the methods of discourse network analysis.
@@ -118,7 +127,7 @@ def network(
         networks = [(span, built(span.stances)) for span in spans if span.stances]
     _check(networks, kind, lang)
     if output is None:
-        _print(networks, kind, lang)
+        _print(networks, kind, lang, max_ties)
     else:
         _save(networks, output)
 
@@ -141,7 +150,7 @@ def _check(networks: "_Networks", kind: str, lang: str) -> None:
     click.echo(f"none of {len(actors)} actors has a tie of this kind and weight", err=True)
 
 
-def _print(networks: "_Networks", kind: str, lang: str) -> None:
+def _print(networks: "_Networks", kind: str, lang: str, most: int) -> None:
     from kg.network import ties
 
     dated = networks[0][0] is not None
@@ -151,7 +160,7 @@ def _print(networks: "_Networks", kind: str, lang: str) -> None:
     rows = []
     for window, graph in networks:
         targets = graph.graph.get("targets", {})
-        for tie in ties(graph):
+        for tie in ties(graph)[:most]:
             one, other = str(tie["source"]), str(tie["target"])
             row = [named(graph, one, lang), named(graph, other, lang)]
             if two_modes:
@@ -162,6 +171,8 @@ def _print(networks: "_Networks", kind: str, lang: str) -> None:
                 row += [f"{tie['weight']:.3g}", *map(listed, both)]
             rows.append([*([f"{window.first} – {window.last}"] if window else []), *row])
     write_table(rows, columns, None)
+    if more := sum(max(0, graph.number_of_edges() - most) for _, graph in networks):
+        click.echo(f"{more} weaker ties are not shown; -o FILE writes all, --max-ties shows more", err=True)
 
 
 def _save(networks: "_Networks", output: str) -> None:

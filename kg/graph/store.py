@@ -19,6 +19,7 @@ from rdflib.term import Node
 from kg.errors import StoreError
 from kg.graph import changes, convert, reviews
 from kg.graph.corrections import Corrections
+from kg.graph.found import Found
 from kg.graph.named import Text, actor_names, bind_text, issue_names, quoted_date
 from kg.graph.result import QueryResult
 from kg.graph.terms import is_iri, line, quoted, reading_order, written
@@ -179,14 +180,14 @@ class Store(ABC):
         """What people say of stances."""
         return Corrections(self)
 
-    def stances(self, **conditions: Unpack[Conditions]) -> Iterator[Stance]:
+    def stances(self, **conditions: Unpack[Conditions]) -> Found:
         """The stances that meet all :class:`Conditions`, as people corrected them, by date, article and place in it.
 
         Stances without a date come first, and are left out when ``since`` or ``until`` is given.
 
         :raises StoreError: the store cannot be read.
         """
-        return (stance for _, stance in self.named_stances(**conditions))
+        return Found(lambda: (stance for _, stance in self.named_stances(**conditions)))
 
     def named_stances(
         self, *, unreviewed: bool = False, unsure: bool = False, **conditions: Unpack[Conditions]

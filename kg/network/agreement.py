@@ -125,8 +125,8 @@ def _ties(
     asked = (abs(weight) >= min_weight) & ((count != 0) | (kind == "subtract"))
     if asked.sum() > MAX_TIES:
         raise KgError(
-            f"{len(rows)} actors have {asked.sum()} ties, too many for a network: take in fewer actors, targets or "
-            "days, or raise the least weight"
+            f"{len(rows)} actors have {asked.sum()} ties, too many for a network: narrow them by actor, target, "
+            "issue, time or confidence, or raise the least weight (--min-weight)"
         )
     columns = (column[asked].tolist() for column in (one, other, congruence, conflict, weight))
     yield from zip(*columns, strict=True)

@@ -7,13 +7,14 @@
     reading = kg.extract(article)
     reading                                             # the article with its stances marked
 
-    kg.notebook.table(store.stances(actor="Germany"))   # types in colour, the evidence on hover; .frame() for pandas
+    store.stances(actor="Germany")                      # types in colour, the evidence on hover
+    kg.notebook.table(stances).frame()                  # any stances: as table, as data frame
     kg.notebook.frame(store.query("SELECT ..."))        # an answer as a data frame
 
     %%sparql store -o answer
     SELECT ?who ?what { ?who kg:rejects ?what }
 
-Readings, answers of queries, coalitions and shifts have ``_repr_html_`` of their own. Nothing in these outputs
+Readings, stances of a store, answers of queries, coalitions and shifts have ``_repr_html_`` of their own. Nothing in these outputs
 executes: what comes from articles is escaped.
 """
 

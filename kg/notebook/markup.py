@@ -18,8 +18,8 @@ PLAIN = "tex2jax_ignore mathjax_ignore"
 """Classes that keep Jupyter from reading what stands between two dollar signs as a formula."""
 
 _STYLE = (
-    "table.stances :is(td, th) {text-align: left; vertical-align: top; white-space: normal; max-width: 32em;"
-    " overflow-wrap: anywhere}"
+    "table.stances :is(td, th) {text-align: left; vertical-align: top; white-space: normal; max-width: 32em}"
+    " table.stances td {overflow-wrap: break-word}"
 )
 
 

@@ -50,7 +50,7 @@ def stance_table(stances: Iterable[Stance]) -> Markup:
     """Stances as HTML, one a row."""
     rows = (
         (
-            stance.stated_on,
+            Markup(f'<span style="white-space:nowrap">{stance.stated_on or ""}</span>'),
             holder(stance),
             chip(stance.type.valence, stance.type.value, told(stance)),
             stance.target.text,
@@ -92,21 +92,20 @@ def coalition_table(found: "Coalitions") -> Markup:
     def names(nodes: Iterable[str]) -> str:
         return ", ".join(str(actors[node]["label_en"]) for node in nodes)
 
-    def line(target: str, *chips: Markup) -> Markup:
+    def line(target: str, favour: tuple[str, ...], against: tuple[str, ...], both: tuple[str, ...] = ()) -> Markup:
+        sides = ((Valence.FAVOUR, "for", favour), (Valence.AGAINST, "against", against), (Valence.OPEN, "both", both))
+        chips = [chip(valence, f"{len(nodes)} {word}", names(nodes)) for valence, word, nodes in sides if nodes]
         return Markup(f"{text(targets[target]['label_en'])} {' '.join(chips)}")
-
-    def side(valence: Valence, nodes: tuple[str, ...]) -> Markup:
-        return chip(valence, str(len(nodes)), names(nodes))
 
     rows = []
     for group in found.groups:
-        holds = [line(held.target, side(held.valence, held.actors)) for held in group.holds]
-        splits = [
-            line(split.target, side(Valence.FAVOUR, split.favour), side(Valence.AGAINST, split.against))
-            for split in group.splits
+        holds = [
+            line(held.target, *((held.actors, ()) if held.valence == Valence.FAVOUR else ((), held.actors)))
+            for held in group.holds
         ]
+        splits = [line(split.target, split.favour, split.against, split.ambivalent) for split in group.splits]
         rifts = [
-            line(rift.target, side(Valence.FAVOUR, rift.supporters), side(Valence.AGAINST, rift.opponents))
+            line(rift.target, rift.supporters, rift.opponents)
             for rift in found.rifts
             if group.number in (rift.favour, rift.against)
         ]

@@ -78,6 +78,13 @@ def test_the_table_names_the_targets_and_cuts_long_ones(kg: Any, debate: Path) -
     assert len(shown.splitlines()) < 20
 
 
+def test_a_table_shows_the_strongest_ties_and_says_how_many_it_leaves_out(kg: Any, debate: Path) -> None:
+    done = kg("network", "--store", debate, "--kind", "conflict", "--max-ties", "1", "--lang", "de")
+    assert "Frankreich" in done.stdout  # in conflict with Russia on two targets
+    assert "Polen" not in done.stdout
+    assert done.stderr == "1 weaker ties are not shown; -o FILE writes all, --max-ties shows more\n"
+
+
 def test_affiliations_are_signed(kg: Any, debate: Path) -> None:
     shown = kg("network", "--store", debate, "--kind", "affiliation", "--issue", "troops").stdout
     positions = {tuple(line.split())[:1] + tuple(line.split())[3:5] for line in shown.splitlines()[3:] if line.strip()}

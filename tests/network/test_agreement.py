@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from kg import network
 from kg.errors import KgError
+from kg.model import Actor
 
 KINDS = ("congruence", "conflict", "subtract")
 NORMALIZATIONS = ("no", "average", "jaccard", "cosine")
@@ -144,6 +145,15 @@ def test_unknown_settings_are_refused():
         network.one_mode_network(DEBATE, kind="love")
     with pytest.raises(KgError, match="normalize: there is no 'z'; choose no, average, jaccard, cosine"):
         network.one_mode_network(DEBATE, normalize="z")
+
+
+def test_a_network_too_large_to_look_at_names_the_way_out():
+    many = [stance(Actor(f"a{number}", "Actor"), "supports", TROOPS) for number in range(800)]
+    with pytest.raises(
+        KgError, match=r"800 actors have 319600 ties, too many .* narrow them by actor, .* --min-weight"
+    ):
+        network.one_mode_network(many)
+    assert network.one_mode_network(many, min_weight=2).number_of_edges() == 0
 
 
 @settings(deadline=None)

@@ -177,6 +177,10 @@ def test_answers_of_queries_are_tables_and_frames():
         assert ("yes" in ask._repr_html_(), notebook.frame(ask)["answer"].tolist()) == (True, [True])
         triples = store.query("CONSTRUCT { ?a kg:rejects ?t } WHERE { ?a kg:rejects ?t }")
         assert list(notebook.frame(triples).columns) == ["subject", "predicate", "object"]
+        stances = store.stances()
+        assert next(stances).type == "rejects"
+        assert stances._repr_html_().count("<tr>") == 4  # all of them, also those that were taken already
+        assert len(list(stances)) == 2
         table = notebook.table(store.stances()).frame({"a": READING.article})
         assert isinstance(table, pandas.DataFrame)
         assert table["title"].unique().tolist() == ["Troops"]
