@@ -14,8 +14,8 @@
     %%sparql store -o answer
     SELECT ?who ?what { ?who kg:rejects ?what }
 
-Readings, stances of a store, answers of queries, coalitions and shifts have ``_repr_html_`` of their own. Nothing in these outputs
-executes: what comes from articles is escaped.
+Readings, stances of a store, answers of queries, coalitions and shifts have ``_repr_html_`` of their own.
+Nothing in these outputs executes: what comes from articles is escaped.
 """
 
 from kg.notebook.article import highlighted

@@ -149,9 +149,7 @@ def test_unknown_settings_are_refused():
 
 def test_a_network_too_large_to_look_at_names_the_way_out():
     many = [stance(Actor(f"a{number}", "Actor"), "supports", TROOPS) for number in range(800)]
-    with pytest.raises(
-        KgError, match=r"800 actors have 319600 ties, too many .* narrow them by actor, .* --min-weight"
-    ):
+    with pytest.raises(KgError, match=r"800 actors have 319600 ties, too many .* narrow them by actor, .*--min-weight"):
         network.one_mode_network(many)
     assert network.one_mode_network(many, min_weight=2).number_of_edges() == 0
 

@@ -89,7 +89,8 @@ def test_a_label_tells_more_when_the_mouse_rests_on_it():
 
 def test_stances_for_and_against_differ_in_colour():
     html = notebook.table(READING.stances)._repr_html_()
-    colours = [attributes["style"].partition(";")[0] for tag, attributes in Page(html).tags if tag == "span"]
+    styles = [attributes.get("style", "") for _, attributes in Page(html).tags]
+    colours = [style.partition(";")[0] for style in styles if style.startswith("background")]
     assert len(colours) == 3
     assert colours[0] != colours[1] == colours[2]
 
