@@ -2,21 +2,23 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from itertools import accumulate
+from typing import Any, NamedTuple
 
-_EDGE = 200  # pixels: room for an edge label between two nodes
-_MARGIN = 85  # pixels between nodes
-_FILL = 1.6  # area of the drawing to that of its nodes, at least
+_EDGE = 105  # pixels between the nodes of an arrow, about
+_MARGIN = 26  # pixels between nodes
+_FILL = 1.9  # area of the drawing to that of its nodes, at least
 _STRETCH = 1.5  # how far a layout may be stretched towards that shape
-_GAP = 90  # pixels between unconnected parts
+_GAP = 50  # pixels between unconnected parts
 _ASPECT = 1.5  # width to height of the whole, about that of a laptop screen beside the panel
+_TRIED = 40  # lengths of rows
 _EXACT = 150  # nodes up to which Kamada-Kawai, the clearer but slower layout, is used
 _ROUNDS = 200
 _CLEARANCE = 6  # pixels between an edge and a node that it passes
 _SHIFTS = (0.0, 0.15, -0.15, 0.3, -0.3, 0.5, -0.5, 0.7, -0.7)
 
 
-def positions(graph: Any, sizes: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+def positions(graph: Any, sizes: Mapping[str, tuple[int, int]], *, gap: int = _GAP) -> dict[str, tuple[int, int]]:
     """Coordinates in pixels for every node.
 
     Each connected part is laid out alone (Kamada and Kawai 1989; Fruchterman and Reingold 1991 above 150 nodes),
@@ -24,6 +26,7 @@ def positions(graph: Any, sizes: Mapping[str, tuple[int, int]]) -> dict[str, tup
 
     :param graph: any networkx graph.
     :param sizes: width and height of each node with its label, in pixels.
+    :param gap: pixels between unconnected parts.
     """
     import networkx as nx
 
@@ -31,7 +34,7 @@ def positions(graph: Any, sizes: Mapping[str, tuple[int, int]]) -> dict[str, tup
     simple.add_nodes_from(sorted(graph))
     simple.add_edges_from(sorted({(min(u, v), max(u, v)) for u, v in graph.edges() if u != v}))
     parts = sorted((sorted(part) for part in nx.connected_components(simple)), key=lambda part: (-len(part), part))
-    return _pack([_part(simple.subgraph(part), part, sizes) for part in parts], sizes)
+    return _pack([_part(simple.subgraph(part), part, sizes) for part in parts], sizes, gap)
 
 
 def _part(graph: Any, nodes: list[str], sizes: Mapping[str, tuple[int, int]]) -> dict[str, tuple[float, float]]:
@@ -95,8 +98,9 @@ def _separate(place: Any, box: Any) -> None:
 
 
 def _pack(
-    parts: Iterable[Mapping[str, tuple[float, float]]], sizes: Mapping[str, tuple[int, int]]
+    parts: Iterable[Mapping[str, tuple[float, float]]], sizes: Mapping[str, tuple[int, int]], gap: int
 ) -> dict[str, tuple[int, int]]:
+    """The parts in rows, which are as long as makes the whole largest on a screen."""
     boxes = []
     for part in parts:
         left = min(x - sizes[node][0] / 2 for node, (x, _) in part.items())
@@ -104,17 +108,37 @@ def _pack(
         top = min(y - sizes[node][1] / 2 for node, (_, y) in part.items())
         bottom = max(y + sizes[node][1] / 2 for node, (_, y) in part.items())
         boxes.append((part, left, top, right - left, bottom - top))
-    area = sum((width + _GAP) * (height + _GAP) for *_, width, height in boxes)
-    limit = max([(area * _ASPECT) ** 0.5, *(width for *_, width, _ in boxes)])
-    result: dict[str, tuple[int, int]] = {}
-    x = y = row = 0.0
-    for part, left, top, width, height in boxes:
+    ends = accumulate(width + gap for *_, width, _ in boxes)
+    rows = [_rows([box[3:] for box in boxes], limit, gap) for limit in list(ends)[:_TRIED]]
+    corners = min(rows, key=_extent, default=_Rows([], 0, 0)).corners
+    return {
+        node: (round(a - left + x), round(b - top + y))
+        for (part, left, top, *_), (x, y) in zip(boxes, corners, strict=True)
+        for node, (a, b) in part.items()
+    }
+
+
+class _Rows(NamedTuple):
+    corners: list[tuple[float, float]]
+    width: float
+    height: float
+
+
+def _rows(boxes: Sequence[tuple[float, float]], limit: float, gap: int) -> _Rows:
+    """Boxes from left to right in rows no longer than ``limit``, or than the widest box."""
+    corners = []
+    x = y = row = widest = 0.0
+    for width, height in boxes:
         if x and x + width > limit:
-            x, y, row = 0.0, y + row + _GAP, 0.0
-        for node, (a, b) in part.items():
-            result[node] = round(a - left + x), round(b - top + y)
-        x, row = x + width + _GAP, max(row, height)
-    return result
+            x, y, row = 0.0, y + row + gap, 0.0
+        corners.append((x, y))
+        widest = max(widest, x + width)
+        x, row = x + width + gap, max(row, height)
+    return _Rows(corners, widest, y + row)
+
+
+def _extent(rows: _Rows) -> float:
+    return max(rows.width / _ASPECT, rows.height)
 
 
 def bends(

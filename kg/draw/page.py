@@ -3,27 +3,31 @@
 import base64
 import hashlib
 import html as markup
-import math
 import os
-import tomllib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
+from typing import Any, Literal
 
-from kg import network, output, resources
+from kg import network, output
 from kg.draw import layout
-from kg.errors import DataError
-from kg.model import Actor, Article, ConditionKind, Stance, StanceType, Valence
+from kg.draw.arrows import Arrow, arrows, strongest
+from kg.draw.names import labels
+from kg.draw.packed import evidence, packed
+from kg.draw.words import LANGUAGES, known, words
+from kg.model import Article, Stance, StanceType
 
-MAX_NODES = 60
-"""How many nodes a drawing holds at most, unless told otherwise: more cannot be read on a screen."""
+MAX_NODES = 40
+"""How many nodes a drawing shows at first, unless told otherwise: more cannot be read on a laptop's screen."""
 
-LANGUAGES = ("de", "en")
+MAX_STANCES = 25_000
+"""How many stances a page holds at most, so that it stays a file of a few megabytes that opens at once."""
+
+Colour = Literal["valence", "coalition"]
+"""What the colours of actors tell: nothing but their kind beside arrows coloured by valence, or their coalition."""
 
 _HERE = Path(__file__).resolve().parent
+_SCRIPTS = ("records.js", "panel.js", "picture.js", "page.js")
 _SHAPES = {
     "state": "dot",
     "organisation": "hexagon",
@@ -70,180 +74,146 @@ def html(
     title: str | None = None,
     lang: str | None = None,
     by: network.Holder = "represents",
+    colour: Colour = "valence",
     max_nodes: int = MAX_NODES,
 ) -> str:
     """An interactive drawing of who takes which position, as one HTML page that loads nothing from anywhere.
 
-    Arrows run from actor to target, coloured by valence and labelled with the stance type; a click shows the
-    sentences with speaker, condition, date and source. The same stances give the same page, byte by byte.
+    Arrows run from actor to target, one for each valence, as wide as there are stances; a click shows the sentences
+    with speaker, condition, date and source. The page shows the strongest arrows first and has the others behind
+    "show more" and its filters. The same stances give the same page, byte by byte.
 
     :param articles: article id to article, for the titles, links and names of sources.
     :param title: heading of the page; None: one in the language of the page.
     :param lang: "de" or "en" for labels and controls; None: the language of the reader's browser.
     :param by: whose position is drawn, see :func:`kg.network.actor_network`.
-    :param max_nodes: how many nodes at most; the targets with most actors stay, and the page says how many there are.
+    :param colour: what the colours of actors tell at first; readers can change it.
+    :param max_nodes: how many nodes are shown at first.
     :raises ValueError: ``lang`` is another language.
     """
-    if lang not in (None, *LANGUAGES):
-        raise ValueError(f"lang must be one of {', '.join(LANGUAGES)} or None, not {lang!r}")
-    whole = network.actor_network(stances, by=by)
-    graph = _most_shared(whole, max_nodes)
-    words = tomllib.loads((_HERE / "page.toml").read_text(encoding="utf-8"))
-    named = _concepts()
-    for code in LANGUAGES:
-        words[code]["valences"] = {valence.value: named[valence.value][code] for valence in Valence}
-        words[code]["conditions"] = {kind.value: named[f"condition-{kind.value}"][code] for kind in ConditionKind}
-    pyvis = _pyvis(graph, articles or {})
-    evidence = [stance for *_, held in graph.edges(data="evidence") for stance in held]
-    dates = sorted(stance.stated_on.isoformat() for stance in evidence if stance.stated_on)
+    known(lang)
+    graph = network.actor_network(stances, by=by)
+    ordered = arrows(graph)
+    held = _held(ordered)
+    first = strongest(held, max_nodes)
+    texts = words()
+    told = [stance for arrow in held for stance in arrow.stances]
+    dates = sorted(stance.stated_on.isoformat() for stance in told if stance.stated_on)
+    groups = network.coalitions(told, by=by).groups
+    pyvis = _pyvis(graph, held, first, {actor: group.number for group in groups for actor in group.actors})
     about = {
         "lang": lang,
         "title": title,
+        "colour": colour,
         "types": [
-            {"type": kind.value, "valence": kind.valence.value, "labels": named[kind.value]} for kind in StanceType
+            {
+                "type": kind.value,
+                "valence": kind.valence.value,
+                "labels": {lang: texts[lang]["stances"][kind.value] for lang in LANGUAGES},
+            }
+            for kind in StanceType
         ],
-        "words": words,
+        "words": texts,
+        "limit": max_nodes,
         "first": dates[0] if dates else None,
-        "scale": _magnified(len(graph)),
         "last": dates[-1] if dates else None,
         "counts": {
-            "stances": len(evidence),
-            "actors": len({source for source, _ in graph.edges()}),
-            "articles": len({stance.article for stance in evidence}),
-            "shown": len(graph),
-            "all": len(whole),
+            "stances": len(told),
+            "actors": len({arrow.source for arrow in held}),
+            "targets": len({arrow.target for arrow in held}),
+            "articles": len({stance.article for stance in told}),
+            "all": sum(len(arrow.stances) for arrow in ordered),
         },
+        "coalitions": [group.actors for group in groups],
+        "evidence": evidence((arrow.stances for arrow in held), articles or {}),
     }
-    vis = _vis_network()
-    script = (_HERE / "page.js").read_text(encoding="utf-8")
+    return page(pyvis, about, _vis_network(), script(*_SCRIPTS), lang=lang, title=title, empty=not held)
+
+
+def page(pyvis: Any, about: Mapping[str, Any], *scripts: str, lang: str | None, title: str | None, empty: bool) -> str:
+    """The page that pyvis fills in from our template."""
     language = lang or "en"
     environment = pyvis.templateEnv
     environment.autoescape = True
     environment.globals.update(
         about=about,
+        empty=empty,
         language=language,
-        policy=_policy(vis, script),
-        script=script,
+        packed=packed,
+        policy=policy(*scripts),
+        scripts=scripts,
         style=(_HERE / "page.css").read_text(encoding="utf-8"),
-        title=title or words[language]["title"],
-        vis=vis,
-        words=words[language],
+        title=title or words()[language]["title"],
+        words=words()[language],
     )
     return str(pyvis.generate_html())
 
 
-def _concepts() -> dict[str, dict[str, str]]:
-    """Labels by language of stance types, valences and kinds of condition, by the last part of their IRI.
-
-    :raises DataError: one of them has no label in one of the languages.
-    """
-    from rdflib import Graph
-    from rdflib.namespace import SKOS
-
-    path = resources.folder("ontology") / "stances.ttl"
-    labels: dict[str, dict[str, str]] = defaultdict(dict)
-    for concept, label in Graph().parse(path).subject_objects(SKOS.prefLabel):
-        labels[str(concept).rpartition("#")[2]][getattr(label, "language", None) or ""] = str(label)
-    for name in [*StanceType, *Valence, *(f"condition-{kind.value}" for kind in ConditionKind)]:
-        missing = [lang for lang in LANGUAGES if lang not in labels[name]]
-        if missing:
-            raise DataError(f"{path}:1: {name} has no skos:prefLabel in {', '.join(missing)}; add one")
-    return labels
+def script(*names: str) -> str:
+    """The named files as one script that leaves no names behind."""
+    parts = [(_HERE / name).read_text(encoding="utf-8") for name in names]
+    return '"use strict";\n(() => {\n' + "\n".join(parts) + "})();\n"
 
 
-def _most_shared(graph: Any, limit: int) -> Any:
-    """The part of the graph around the targets on which most actors take positions; no node stays without an edge."""
-    strength: Counter[str] = Counter()
-    for source, target, count in graph.edges(data="count"):
-        strength[source] += count
-        strength[target] += count
-
-    def rank(pair: tuple[str, str]) -> tuple[Any, ...]:
-        source, target = pair
-        return -len(set(graph.predecessors(target))), -strength[target], -strength[source], pair
-
-    kept: set[str] = set()
-    for pair in sorted(set(graph.edges()), key=rank):
-        if len(kept.union(pair)) <= limit:
-            kept.update(pair)
-    return graph.subgraph(kept)
+def policy(*scripts: str) -> str:
+    """A Content Security Policy under which exactly these scripts run, and nothing is loaded."""
+    hashes = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
+    allowed = " ".join(f"'sha256-{digest}'" for digest in hashes)
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
 
 
-def _pyvis(graph: Any, articles: Mapping[str, Article]) -> Any:
+def _held(ordered: Sequence[Arrow]) -> list[Arrow]:
+    """The strongest arrows with no more than :data:`MAX_STANCES` stances in all."""
+    count = 0
+    held: list[Arrow] = []
+    for arrow in ordered:
+        count += len(arrow.stances)
+        if count > MAX_STANCES and held:
+            break
+        held.append(arrow)
+    return held
+
+
+def _pyvis(graph: Any, held: Sequence[Arrow], first: Sequence[Arrow], members: Mapping[str, int]) -> Any:
     """The network as pyvis holds it. Colours and fonts are left to the page, which knows light from dark."""
     from pyvis.network import Network  # here, because it imports IPython
 
     drawing = Network(directed=True, cdn_resources="in_line")
     drawing.set_template_dir(str(_HERE), "page.html")
-    labels = {node: {lang: data[f"label_{lang}"] for lang in LANGUAGES} for node, data in graph.nodes(data=True)}
-    sizes = {node: _size(graph.nodes[node], _magnified(len(graph))) for node in graph}
-    place = layout.positions(graph, sizes)
-    for node in sorted(graph):
-        kind, (x, y) = graph.nodes[node]["kind"], place[node]
-        label = graph.nodes[node]["label"]
-        drawing.add_node(node, label=label, shape=_SHAPES[kind], x=x, y=y, kind=kind, labels=labels[node])
-    edges = sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[:3])
-    bends = layout.bends([edge[:2] for edge in edges], place, sizes)
-    for number, ((source, target, kind, data), bend) in enumerate(zip(edges, bends, strict=True)):
-        drawing.add_edge(
-            source,
-            target,
-            id=f"edge:{number}",
-            stance=kind,
-            valence=data["valence"],
-            bend=bend,
-            evidence=[_evidence(stance, articles.get(stance.article)) for stance in data["evidence"]],
-        )
+    nodes = dict.fromkeys(node for arrow in held for node in (arrow.source, arrow.target))
+    shown = graph.subgraph({node for arrow in first for node in (arrow.source, arrow.target)})
+    names = labels(graph, held)
+    sizes = {node: _size(graph.nodes[node]["kind"], names[node]) for node in shown}
+    place = layout.positions(shown, sizes)
+    for node in nodes:
+        data = graph.nodes[node]
+        options: dict[str, Any] = {"labels": names[node]}
+        if node in place:
+            options["x"], options["y"] = place[node]
+        if node in members:
+            options["coalition"] = members[node] - 1
+        drawing.add_node(node, label=data["label"], shape=_SHAPES[data["kind"]], kind=data["kind"], **options)
+    bends = dict(zip(first, layout.bends([(a.source, a.target) for a in first], place, sizes), strict=True))
+    for number, arrow in enumerate(held):
+        options = {"id": f"edge:{number}", "valence": arrow.valence.value}
+        if bends.get(arrow):
+            options["bend"] = bends[arrow]
+        drawing.add_edge(arrow.source, arrow.target, **options)
     return drawing
 
 
-def _magnified(nodes: int) -> float:
-    """How much larger actors are drawn in a large graph, so that its overview can still be read."""
-    return round(min(2.2, max(1.0, math.sqrt(nodes / 40))), 2)
-
-
-def _size(data: Mapping[str, Any], scale: float) -> tuple[int, int]:
-    """About how many pixels a node takes with its wrapped label; the page wraps at 22 and 18 characters.
+def _size(kind: str, names: Mapping[str, str]) -> tuple[int, int]:
+    """About how many pixels a node takes with its wrapped label, as picture.js wraps it.
 
     The label of an actor hangs below: the same room above keeps the box around the node's centre.
     """
-    longest = max(len(data[f"label_{lang}"]) for lang in LANGUAGES)
-    if data["kind"] == "target":
-        return 20 + 8 * min(longest, 24), 24 + 17 * min(-(-longest // 18), 4)
-    width, height = max(44, 10 * min(longest, 20)), 40 + 44 * min(-(-longest // 16), 3)
-    return round(width * scale), round(height * scale)
-
-
-def _evidence(stance: Stance, article: Article | None) -> dict[str, Any]:
-    condition = stance.condition
-    return {
-        "sentence": stance.evidence.text,
-        "target": stance.target.text,
-        "condition": {"kind": condition.kind.value, "text": condition.text} if condition else None,
-        "actor": _names(stance.actor),
-        "represents": _names(stance.represents),
-        "speaker": _names(stance.speaker) if stance.speaker else None,
-        "date": stance.stated_on.isoformat() if stance.stated_on else None,
-        "confidence": round(stance.confidence, 3),
-        "article": stance.article,
-        "title": article.title if article else None,
-        "source": article.source if article else None,
-        "url": _web(article.url) if article else None,
-        "lang": article.lang if article else None,
-    }
-
-
-def _names(actor: Actor) -> dict[str, str]:
-    labels = dict(actor.labels)
-    return {lang: labels.get(lang, actor.name) for lang in LANGUAGES}
-
-
-def _web(url: str | None) -> str | None:
-    """The address if it can be followed safely: no ``javascript:``, no ``data:``, no local file."""
-    try:
-        return url if url and urlsplit(url).scheme in ("http", "https") else None
-    except ValueError:
-        return None
+    longest = max(map(len, names.values()))
+    if kind == "target":
+        return 18 + 10 * min(longest, 20), 20 + 21 * min(-(-longest // 16), 3)
+    return max(44, 11 * min(longest, 18)), 44 + 44 * min(-(-longest // 14), 2)
 
 
 def _vis_network() -> str:
@@ -253,13 +223,3 @@ def _vis_network() -> str:
     folder = Path(pyvis.__file__).parent / "templates" / "lib"
     newest = max(folder.glob("vis-*/vis-network.min.js"))
     return newest.read_text(encoding="utf-8").replace("//# sourceMappingURL=vis-network.min.js.map", "")
-
-
-def _policy(*scripts: str) -> str:
-    """A Content Security Policy under which exactly these scripts run, and nothing is loaded."""
-    hashes = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
-    allowed = " ".join(f"'sha256-{digest}'" for digest in hashes)
-    return (
-        f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )

@@ -1,0 +1,59 @@
+"""What every chart starts from: arrows, names and coalitions in one language, and the evidence behind marks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from kg import network
+from kg.draw.arrows import Arrow, arrows
+from kg.draw.names import clean, labels
+from kg.draw.words import words
+from kg.model import Stance, Valence
+
+COLOURS = {Valence.FAVOUR: "#0067a8", Valence.AGAINST: "#c24a00", Valence.OPEN: "#6b7280"}
+"""As in page.css: blue and vermilion of the Okabe-Ito palette differ for every kind of colour vision."""
+
+MIXED = "#7b4fa3"
+"""For both sides at once."""
+
+GROUPS = ("#1b7837", "#762a83", "#946c00", "#c2185b", "#007782", "#6d4c41", "#78700f", "#37474f")
+"""Of coalitions, as in page.css; none is near to the colours of valences."""
+
+
+@dataclass(slots=True)
+class Debate:
+    """Stances, ready to be charted.
+
+    ``arrows`` come strongest first; ``names`` are those of all nodes in the chart's language; ``texts`` the words of
+    that language; ``coalitions`` as from :func:`kg.network.coalitions`. ``evidence`` collects what stands behind each
+    mark of a chart: the mark carries the number that :meth:`behind` gives it.
+    """
+
+    graph: Any
+    arrows: list[Arrow]
+    names: dict[str, str]
+    texts: dict[str, Any]
+    coalitions: network.Coalitions
+    by: network.Holder
+    evidence: list[tuple[Stance, ...]] = field(default_factory=list)
+
+    def behind(self, stances: Iterable[Stance]) -> int:
+        """The number of a mark behind which these stances stand."""
+        self.evidence.append(tuple(stances))
+        return len(self.evidence) - 1
+
+    def order(self) -> dict[str, tuple[int, int]]:
+        """The rank of each actor: members of a coalition together, the largest first, those in none last."""
+        members = self.coalitions.members
+        last = len(self.coalitions.groups) + 1
+        sources = dict.fromkeys(arrow.source for arrow in self.arrows)
+        return {actor: (members.get(actor, last), place) for place, actor in enumerate(sources)}
+
+
+def debate(stances: Iterable[Stance], *, by: network.Holder, lang: str) -> Debate:
+    """The stances of a debate, for a chart in one language."""
+    told = list(stances)
+    graph = network.actor_network(told, by=by)
+    ordered = arrows(graph)
+    names = {node: clean(named[lang]) for node, named in labels(graph, ordered).items()}
+    return Debate(graph, ordered, names, words()[lang], network.coalitions(told, by=by), by)
