@@ -2,7 +2,8 @@
 
 Runs every ``$`` line of the console blocks (``>`` goes on with it) on a fresh store of the sample articles, writes its
 output below it, and stops at the first that fails; takes the figures of the ``dev`` sets from ``docs/quality.md``; and
-photographs the drawing into ``docs/graph.png`` where Chromium and playwright are there.
+photographs the drawings, where Chromium and playwright are there, as ``graph.png``, ``evidence.png``, ``timeline.png``,
+``matrix.png`` and ``coalitions.png`` in ``docs/``.
 """
 
 import os
@@ -71,27 +72,34 @@ def figures(quality: str) -> str:
     return "\n".join(table) + "\n"
 
 
-def photograph(page: Path, picture: Path) -> None:
-    """The drawing as a first-time visitor sees it, on a laptop screen."""
+def photographs(pages: dict[str, Path], first: dict[str, str]) -> None:
+    """Pages of drawings as a visitor sees them on a laptop screen, in docs/ as NAME.png.
+
+    ``first`` has what is clicked before the picture is taken, as a CSS selector, by the same names.
+    """
     browser = shutil.which("chromium") or shutil.which("google-chrome")
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
         browser = None
     if browser is None:
-        print(f"{picture} is left as it is: it needs chromium and playwright", file=sys.stderr)
+        print("The photographs are left as they are: they need chromium and playwright", file=sys.stderr)
         return
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
-        tab = chromium.new_page(viewport={"width": 1366, "height": 768})
-        tab.goto(page.as_uri())
-        tab.wait_for_timeout(2000)
-        tab.screenshot(path=picture)
+        tab = chromium.new_page(viewport={"width": 1366, "height": 768}, color_scheme="light")
+        for name, page in pages.items():
+            tab.goto(page.as_uri())
+            tab.wait_for_timeout(2000)
+            if name in first:
+                tab.locator(first[name]).first.click(force=True)
+                tab.wait_for_timeout(1000)
+            tab.screenshot(path=ROOT / "docs" / f"{name}.png")
         chromium.close()
 
 
 def main() -> None:
-    """Write README.md and docs/graph.png."""
+    """Write README.md and the pictures of docs/."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         (folder / "demo").mkdir()
@@ -101,8 +109,12 @@ def main() -> None:
         text = BLOCK.sub(lambda block: replayed(block[0], folder), text)
         text = FIGURES.sub(lambda _: figures((ROOT / "docs" / "quality.md").read_text(encoding="utf-8")), text)
         README.write_text(text, encoding="utf-8")
-        run("kg draw --lang en --max-nodes 22 -o graph.html", folder)
-        photograph(folder / "graph.html", ROOT / "docs" / "graph.png")
+        run("kg draw --lang en --colour coalition --max-nodes 30 -o graph.html", folder)
+        pages = {"graph": folder / "graph.html", "evidence": folder / "graph.html"}
+        for kind in ("timeline", "matrix", "coalitions"):
+            pages[kind] = folder / f"{kind}.html"
+            run(f"kg draw --kind {kind} --lang en -o {kind}.html", folder)
+        photographs(pages, {"evidence": "#panel [data-edge]", "matrix": "#chart rect[tabindex]"})
 
 
 if __name__ == "__main__":

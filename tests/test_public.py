@@ -6,6 +6,7 @@ from pathlib import Path
 
 import kg
 import pytest
+from kg.draw.packed import unpacked
 
 PUBLIC = {
     *(
@@ -52,7 +53,9 @@ def test_from_a_text_to_an_answer(tmp_path: Path) -> None:
             "https://w3id.org/stance-graph/actor/GH"
         ]
         kg.draw.write_html(store.stances(), tmp_path / "graph.html")
-    assert "Ghana" in (tmp_path / "graph.html").read_text(encoding="utf-8")
+    page = (tmp_path / "graph.html").read_text(encoding="utf-8")
+    data = unpacked(page.partition('id="data">')[2].partition("</script>")[0])
+    assert "Ghana" in [node["label"] for node in data["nodes"]]
 
 
 def test_the_function_and_the_module_of_one_name_are_the_same() -> None:

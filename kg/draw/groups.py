@@ -159,7 +159,8 @@ def _ties(debate: Debate, members: dict[str, int], place: dict[str, tuple[int, i
     conflicts = sorted((p for p in pairs if p[2]["weight"] < 0), key=lambda pair: (pair[2]["weight"], pair[:2]))
     stances: dict[tuple[str, str], list[Stance]] = {}
     for arrow in debate.arrows:
-        stances.setdefault((arrow.source, arrow.target), []).extend(arrow.stances)
+        target = f"target:{arrow.target.partition(':')[2]}"  # as agreement names also targets that are actors
+        stances.setdefault((arrow.source, target), []).extend(arrow.stances)
     rows = []
     for one, other, data in [p for p in pairs if p[2]["weight"] > 0] + conflicts[:CONFLICTS]:
         targets = dict.fromkeys((*data["agree_on"], *data["differ_on"]))

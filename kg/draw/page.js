@@ -176,7 +176,7 @@ const speak = () => {
   byId("types").querySelector("div").replaceChildren(...about.types.map((type) => tick("types", type.type,
     element("span", { class: `type ${type.valence}` }, named(type.labels)))));
   const offer = (id, ids) => byId(id).replaceChildren(...[...new Set(ids.map((node) => cut(label(node), 80)))]
-    .sort((a, b) => a.localeCompare(b, lang)).map((name) => element("option", { value: name })));
+    .sort(new Intl.Collator(lang).compare).map((name) => element("option", { value: name })));
   offer("actors", [...nodes.keys()].filter((id) => nodes.get(id).kind !== "target"));
   offer("targets", [...new Set(arrows.map((arrow) => arrow.to))]);
   legend();

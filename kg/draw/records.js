@@ -3,7 +3,8 @@
 const byId = (id) => document.getElementById(id);
 
 const unpack = async () => {
-  const bytes = Uint8Array.from(atob(byId("data").textContent), (char) => char.charCodeAt(0));
+  const text = atob(byId("data").textContent), bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at += 1) bytes[at] = text.charCodeAt(at);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
   return JSON.parse(await new Response(stream).text());
 };

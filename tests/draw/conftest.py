@@ -132,6 +132,10 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
         context.close()
 
 
+READY = """performance.getEntriesByName("drawn").length > 0 || !document.getElementById("data")
+  || document.body.classList.contains("empty")"""
+
+
 @pytest.fixture
 def visit(chromium, tmp_path: Path):
     """``visit(page_text)`` opens a page; afterwards nothing may have been requested, shown or gone wrong."""
@@ -148,7 +152,11 @@ def visit(chromium, tmp_path: Path):
         page.on("pageerror", lambda error: wrong.append(f"error {error}"))
         page.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)
         page.goto(file.as_uri())
-        page.wait_for_timeout(150)
+        for _ in range(200):  # at most 20 seconds, for a machine that has other work
+            if page.evaluate(READY):
+                break
+            page.wait_for_timeout(100)
+        page.wait_for_timeout(100)
         pages.append(page)
         return page
 

@@ -246,7 +246,7 @@ def test_actors_can_be_coloured_by_coalition(conflict, visit):
     assert page.evaluate(shade, "actor:DE") == page.evaluate(shade, "actor:RU")
     assert "Koalition" not in page.locator("#legend").inner_text()
     page.get_by_label("Farbe der Akteure").select_option("nach Koalition")
-    assert page.evaluate(shade, "actor:DE") == page.evaluate(shade, "actor:FR")
+    assert page.evaluate(shade, "actor:DE") == page.evaluate(shade, "actor:PL")
     assert page.evaluate(shade, "actor:DE") != page.evaluate(shade, "actor:RU")
     assert "Koalition 1: " in page.locator("#legend").inner_text()
 
