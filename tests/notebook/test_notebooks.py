@@ -1,12 +1,14 @@
 """Each notebook runs from top to bottom in a kernel and shows what its text promises."""
 
 import asyncio
+import html
 import re
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
 import pytest
+from kg.draw.packed import unpacked
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
@@ -53,7 +55,9 @@ def test_an_article_is_shown_with_its_stances(name):
 
 def test_a_drawing_is_inline_and_holds_the_stances():
     (drawing,) = [text for text in outputs("conflict", "text/html") if "<iframe" in text]
-    assert len(re.findall(r"&#34;sentence&#34;|&quot;sentence&quot;", drawing)) > 10
+    data = re.search(r'id="data">(.*?)</script>', html.unescape(drawing))
+    assert data
+    assert len(unpacked(data[1])["about"]["evidence"]["rows"]) > 10
 
 
 def test_coalitions_have_members_and_reasons():
