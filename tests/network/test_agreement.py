@@ -3,13 +3,14 @@
 from datetime import date, timedelta
 from itertools import combinations
 
+import networkx as nx
 import pytest
 from debate import FRANCE, GRAIN, POLAND, PUTIN, RUSSIA, SPAIN, TROOPS, TRUCE, any_stances, stance
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kg import network
 from kg.errors import KgError
-from kg.model import Actor
+from kg.model import Actor, Target
 
 KINDS = ("congruence", "conflict", "subtract")
 NORMALIZATIONS = ("no", "average", "jaccard", "cosine")
@@ -222,3 +223,20 @@ def test_weights_are_those_of_the_definition(told):
         differ = sum(1 for (t, v), (u, w) in ((a, b) for a in mine for b in theirs) if t == u and v != w)
         edge = graph.get_edge_data(f"actor:{one}", f"actor:{other}")
         assert (edge["congruence"], edge["conflict"]) == (agree, differ) if edge else (agree, differ) == (0, 0)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 8)), min_size=1, max_size=30))
+def test_of_support_alone_it_is_the_projection_of_networkx(pairs):
+    """networkx projects two modes to one by itself: the number of shared targets, and its Jaccard coefficient."""
+    told = [stance(Actor(f"a{who}", "Actor"), "supports", Target(f"t{what}", "target")) for who, what in pairs]
+    modes = network.affiliation_network(told)
+    actors = [node for node, mode in modes.nodes(data="bipartite") if mode == 0]
+    shared = nx.bipartite.weighted_projected_graph(modes, actors)
+    assert weights(network.one_mode_network(told)) == pytest.approx(in_order(shared))
+    jaccard = nx.bipartite.overlap_weighted_projected_graph(modes, actors, jaccard=True)
+    assert weights(network.one_mode_network(told, normalize="jaccard")) == pytest.approx(in_order(jaccard))
+
+
+def in_order(graph):
+    return {tuple(sorted(pair[:2])): pair[2] for pair in graph.edges(data="weight")}
