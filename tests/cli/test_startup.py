@@ -33,6 +33,8 @@ def test_help_loads_click_alone() -> None:
         ("query", "--format", "csv", "SELECT ?who ?what { ?who kg:rejects ?what }"),
         ("stances", "--actor", "Ghana"),
         ("articles", "list"),
+        ("network", "--kind", "affiliation"),
+        ("shifts",),
     ],
 )
 def test_questions_do_not_load_the_parser(store: Path, arguments: tuple[str, ...]) -> None:
