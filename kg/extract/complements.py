@@ -46,10 +46,15 @@ class Complements:
             span = self._first([verb], cue, ("obj", "nsubj:pass", "iobj", "ccomp"))
             if span is not None and self._apart(span, cue, holder):
                 return [(*span, "evaluated")]
+        found: list[tuple[int, int, str]] = []
         for frame in cue.target:
             span = self._target(cue, frame)
-            if span is not None and self._apart(span, cue, holder):
-                return [(*span, frame), *((*part, f"conj:{frame}") for part in self._parts(span))]
+            if span is not None and self._apart(span, cue, holder) and all(f[:2] != span for f in found):
+                later = "or:" if found else ""
+                found.append((*span, later + frame))
+                found += [(*part, f"conj:{frame}") for part in self._parts(span)] if not later else []
+        if found:
+            return found
         for frame in ("obj", "clause", "inf", "subj-any", "prep", "nmod", "own", "predication"):
             if frame in cue.target:
                 continue

@@ -9,6 +9,8 @@ from spacy.tokens import Doc
 from kg.extract import clauses
 from kg.extract.candidates import Candidate
 from kg.extract.cues import Cue
+from kg.extract.mood import form_mood
+from kg.knowledge.grammar import load_grammar
 from kg.model import ActorKind, StanceType
 
 Features = dict[str, float]
@@ -24,6 +26,8 @@ class Setting:
     density: float  # mean weight of the strongest cue per sentence
     voiced: float  # share of sentences in somebody's words
     said_by: dict[int, float]  # id of an entity → share of the article's strong cues that it holds
+    first: dict[int, str]  # head of a cue → how the holder of its first place was found
+    mentions: dict[int, list[int]]  # id of an entity → the tokens that its mentions begin with
     _lemmas: dict[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
 
     def lemmas(self, doc: Doc, start: int, end: int) -> tuple[str, ...]:
@@ -38,20 +42,27 @@ class Setting:
 def setting(doc: Doc, found: Iterable[Candidate]) -> Setting:
     """The setting of a Doc's candidates."""
     groups: dict[int, list[Candidate]] = {}
+    first: dict[int, str] = {}
     strong: Counter[int] = Counter()
     for c in found:
         groups.setdefault(c.sentence.start, []).append(c)
+        if c.cue is not None and c.holder.rank == 0:
+            first.setdefault(c.head, c.holder.how)
         if c.cue is not None and c.cue.weight >= _STRONG:
             strong[id(c.holder.entity)] += 1
     here = {start: strongest_cues(group) for start, group in groups.items()}
+    mentions: dict[int, list[int]] = {}
+    for m in doc._.cast.mentions:
+        mentions.setdefault(id(m.entity), []).append(m.start)
     sentences = [s for s in doc.sents if len(s) > 3]
     if not sentences:
-        return Setting(here, 0.0, 0.0, {})
+        return Setting(here, 0.0, 0.0, {}, first, mentions)
     best = [max(here.get(s.start, {}).values(), default=0.0) for s in sentences]
     spoken = {i for v in doc._.voices for i in range(v.start, v.end)}
     voiced = sum(s.root.i in spoken for s in sentences) / len(sentences)
     total = max(1, sum(strong.values()))
-    return Setting(here, sum(best) / len(best), voiced, {key: n / total for key, n in strong.items()})
+    said_by = {key: n / total for key, n in strong.items()}
+    return Setting(here, sum(best) / len(best), voiced, said_by, first, mentions)
 
 
 def strongest_cues(sentence_candidates: Iterable[Candidate]) -> dict[StanceType, float]:
@@ -102,6 +113,7 @@ def features(c: Candidate, doc: Doc, around: Setting) -> Features:
     out["said-by-somebody"] = float(out["said-by"] > 0)
     if c.cue is not None:
         _of_cue(out, c, c.cue, doc, here, source, form)
+        _of_places(out, c, doc, around)
     else:
         _of_words(out, c, doc, here, form, around)
     return out
@@ -115,9 +127,11 @@ def _of_cue(
     how = c.holder.how
     names = [
         f"how={how}",
+        f"rank={c.holder.rank}",
+        f"rank={c.holder.rank}&how={how}",
         f"{source}&how={how}",
         f"form={form}&how={how}",
-        f"frame={c.frame.split(':')[0]}",
+        f"frame={c.frame.removeprefix('or:').split(':')[0]}",
         f"cue={cue.name}/{c.type}",
         f"{source}&type={c.type}",
         f"head={head.dep_}",
@@ -125,7 +139,7 @@ def _of_cue(
         f"{source}&depth={depth}",
         f"clause={clauses.predicate_of(head).dep_}",
     ]
-    if c.frame.startswith(("conj", "other")):
+    if c.frame.startswith(("conj", "other", "or")):
         names.append(f"frame={c.frame}")
     if cue.negated:
         names.append(f"negated&type={c.type}")
@@ -135,6 +149,41 @@ def _of_cue(
     if cue.weight >= max(here.values()):
         out["strongest"] = 1.0
         out["strongest&weight"] = cue.weight
+
+
+def _of_places(out: Features, c: Candidate, doc: Doc, around: Setting) -> None:
+    """Where holder and target stand to the cue, and whether the cue's clause reports what somebody says."""
+    how, rank, head = c.holder.how, c.holder.rank, doc[c.head]
+    predicate = clauses.predicate_of(head)
+    finite = [predicate, *clauses.children(predicate, "aux", "aux:pass", "cop")]
+    mood = max((form_mood(t, load_grammar(doc.lang_)) for t in finite), default=0)
+    root = doc[c.start : c.end].root
+    sentence = c.sentence
+    inside = [i for i in around.mentions.get(id(c.holder.entity), ()) if sentence.start <= i < sentence.end]
+    names = [
+        f"mood={mood}",
+        f"mood={mood}&how={how}",
+        f"mood={mood}&rank={rank}",
+        f"how={how}&type={c.type}",
+        f"how={how}&actor={c.holder.entity.kind}",
+        f"target={root.pos_}",
+        f"target={root.pos_}&type={c.type}",
+        f"target={root.dep_}",
+        f"target-after={root.i > c.head}",
+    ]
+    if rank:
+        names.append(f"rank={rank}&first={around.first.get(c.head, 'none')}")
+    if inside:
+        near = min(inside, key=lambda i: abs(i - c.head))
+        low, high = sorted((near, c.head))
+        commas = sum(t.text in (",", ";", ":", "–") for t in doc[low:high])
+        steps = min(4, (high - low) // 4)
+        names += [f"near={steps}", f"commas={min(3, commas)}", f"holder-after={near > c.head}&how={how}"]
+        if c.start <= near < c.end:
+            names.append("holder-in-target")
+    else:
+        names.append("holder-elsewhere")
+    out.update(dict.fromkeys(names, 1.0))
 
 
 def _of_words(out: Features, c: Candidate, doc: Doc, here: dict[StanceType, float], form: str, around: Setting) -> None:

@@ -25,6 +25,7 @@ class Holder:
 
     entity: Entity
     how: str
+    rank: int = 0  # 0: the likeliest place of the cue; higher: other places, which exclude it
 
 
 class Voices:
@@ -79,16 +80,23 @@ class Holders:
         self._bystander = frozenset({"von", "durch", "seitens", "of", "by", "from"})
 
     def of(self, cue: Cue) -> list[Holder]:
-        """The actors of a cue; several where they are coordinated, none where nobody is found."""
+        """The actors of a cue; several of one rank where they are coordinated, none where nobody is found.
+
+        The first place of the cue that is filled has rank 0; the speaker of the words around the cue, the nearest
+        actor of the sentence and the last speaker follow, for the judge to choose among.
+        """
         voice = self.voices.innermost(cue.head.i)
+        found: list[Holder] = []
         for place in cue.actor or ("subj",):
             found = self._holder(cue, place, voice)
             if found:
-                return found
-        found = self.speakers(voice, "voice")
-        if found:
-            return found
-        return self._nearby(cue) or self._last_speaker(cue)
+                break
+        speakers = self.speakers(voice, "voice")
+        for group in [speakers] if speakers else [self._nearby(cue), self._last_speaker(cue)]:
+            fresh = [h for h in group if all(h.entity is not f.entity for f in found)]
+            rank = max((h.rank for h in found), default=-1) + 1
+            found += [replace(h, rank=rank) for h in fresh]
+        return found
 
     def speakers(self, voice: Voice | None, how: str = "speaker") -> list[Holder]:
         """Those whose words a voice holds: several where they are coordinated, none where nobody is known."""

@@ -57,8 +57,8 @@ class Judge:
 def weigh(scored: Sequence[tuple[Candidate, float]], threshold: float) -> list[Verdict]:
     """Accept the likely candidates, without those that say the same as a likelier one or contradict it.
 
-    Two candidates of one holder in one sentence exclude each other if they have one cue, one type, or targets
-    of which one lies in the other.
+    Two candidates of one holder in one sentence exclude each other if they have one cue or overlapping targets, and
+    two of different holders if they are different readings of who holds one cue.
     """
     verdicts: dict[int, Verdict] = {}
     accepted: dict[int, list[Candidate]] = {}  # by sentence
@@ -84,10 +84,9 @@ def chosen(verdicts: Iterable[Verdict]) -> list[tuple[Candidate, float]]:
 
 def _excludes(a: Candidate, b: Candidate) -> bool:
     if a.holder.entity is not b.holder.entity:
-        return False
-    if a.head == b.head or (a.type is b.type and _overlap(a, b)):
-        return True
-    return _overlap(a, b)
+        # One cue has the holders of one place: those who are coordinated, not other readings of who it is.
+        return a.head == b.head and a.holder.rank != b.holder.rank
+    return a.head == b.head or _overlap(a, b)
 
 
 def _overlap(a: Candidate, b: Candidate) -> bool:
