@@ -12,7 +12,7 @@ from kg.extract.speakers import antecedent_noun
 from kg.knowledge.grammar import Grammar
 
 _PREPOSITIONAL = ("obl", "nmod", "obj", "xcomp", "advcl", "ccomp", "acl", "iobj", "advmod", "obl:arg")
-_NO_ACTION = (*clauses.SUBJECTS, "aux", "punct", "mark", "cc", "advcl", "parataxis", "conj")
+_OTHERS = 2  # places tried where none of the cue's own frame is filled
 
 
 class Complements:
@@ -60,8 +60,10 @@ class Complements:
                 continue
             span = self._target(cue, frame)
             if span is not None and (frame in ("own", "predication") or self._apart(span, cue, holder)):
-                return [(*span, f"other-{frame}")]
-        return []
+                found.append((*span, f"other-{frame}"))
+                if len(found) == _OTHERS:
+                    break
+        return found
 
     def _parts(self, span: tuple[int, int]) -> list[tuple[int, int]]:
         """The members of a coordination of noun phrases."""
