@@ -2,7 +2,7 @@
 
     python training/teacher.py train TRAIN.spacy DEV.spacy MODEL.pt
     python training/teacher.py score MODEL.pt TEST.spacy
-    python training/teacher.py label MODEL.pt SPEECHES.txt.xz OUTPUT.spacy --sentences 30000
+    python training/teacher.py label MODEL.pt TEXTS.txt.xz|ARTICLES.jsonl OUTPUT.spacy --sentences 30000
 
 A multilingual encoder (multilingual-e5-small, MIT; Wang et al. 2024) with a deep biaffine head for arcs and relations
 (Dozat and Manning 2017) and a linear one for part of speech and morphology. Encoder and vocabulary come from the
@@ -12,6 +12,7 @@ sure (the mean log-probability of its heads and relations is above ``--sure``).
 """
 
 import argparse
+import json
 import lzma
 import math
 import random
@@ -31,7 +32,11 @@ from tokenizers import Tokenizer
 from torch import nn
 from transformers import BertConfig, BertModel
 
+import components  # noqa: F401  (registers the project's own components)
+
 BLOCK = 32  # weights that share one scale in the 4-bit format
+CHUNK = 2_000  # sentences parsed together, in batches of like length
+Parse = tuple[list[int], list[str], list[str], float]  # heads, relations, tags, how sure
 FROZEN = 6  # lower layers of the encoder that keep their weights
 
 
@@ -68,7 +73,7 @@ def encoder() -> BertModel:
         (length,) = struct.unpack_from("<H", raw, at)
         name = raw[at + 2 : at + 2 + length].decode()
         at += 2 + length
-        kind, n, offset, size = struct.unpack_from("<BIQQ", raw, at)
+        _, n, offset, size = struct.unpack_from("<BIQQ", raw, at)
         at += 21
         stored = raw[offset : offset + size]
         tensors[name] = np.frombuffer(stored, dtype="<f4") if size == 4 * n else four_bit(stored, n)
@@ -105,7 +110,8 @@ class Biaffine(nn.Module):
 
     def forward(self, dependent: torch.Tensor, head: torch.Tensor) -> torch.Tensor:
         one = dependent.new_ones(*dependent.shape[:-1], 1)
-        return torch.einsum("bxi,oij,byj->bxyo", torch.cat([dependent, one], -1), self.weight, torch.cat([head, one], -1))
+        left, right = torch.cat([dependent, one], -1), torch.cat([head, one], -1)
+        return torch.einsum("bxi,oij,byj->bxyo", left, self.weight, right)
 
 
 class Teacher(nn.Module):
@@ -244,7 +250,7 @@ def load(path: str) -> tuple[Teacher, str]:
 
 
 @torch.no_grad()
-def parsed(teacher: Teacher, sentences: list[list[str]]) -> list[tuple[list[int], list[str], list[str], float]]:
+def parsed(teacher: Teacher, sentences: list[list[str]]) -> list[Parse]:
     """Heads (0: root), relations, tags, and how sure the teacher is (mean log-probability of heads and relations)."""
     teacher.eval()
     arcs, relations, tagged = teacher(sentences)
@@ -266,7 +272,8 @@ def measured(teacher: Teacher, docs: list[Doc]) -> str:
     right = [0, 0, 0]
     total = 0
     for group in batches(docs, 1500):
-        for doc, (heads, rels, tags, _) in zip(group, parsed(teacher, [[t.text for t in d] for d in group]), strict=True):
+        parses = parsed(teacher, [[t.text for t in d] for d in group])
+        for doc, (heads, rels, tags, _) in zip(group, parses, strict=True):
             for t, head, rel, tag in zip(doc, heads, rels, tags, strict=True):
                 if t.dep_ == "punct":
                     continue
@@ -291,13 +298,33 @@ def is_tree(heads: list[int]) -> bool:
     return True
 
 
+def texts(path: Path, without: set[str]) -> list[str]:
+    """The texts of a file: one a line in ``.txt.xz``, or records with ``id`` and ``text`` in ``.jsonl``."""
+    if path.suffix == ".jsonl":
+        records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        return [r["text"] for r in records if r["id"] not in without]
+    with lzma.open(path, "rt", encoding="utf-8") as lines:
+        return list(lines)
+
+
+def as_gold(doc: Doc, parse: Parse) -> Doc:
+    """A sentence with the teacher's parse as its annotation."""
+    heads, rels, tags, _ = parse
+    return Doc(
+        doc.vocab, words=[t.text for t in doc], spaces=[bool(t.whitespace_) for t in doc],
+        heads=[i if h == 0 else h - 1 for i, h in enumerate(heads)],
+        deps=["ROOT" if h == 0 else "dep" if r == "ROOT" else r for h, r in zip(heads, rels, strict=True)],
+        pos=[t.split("\t")[0] for t in tags], morphs=[t.split("\t")[1] for t in tags],
+        sent_starts=[i == 0 for i in range(len(doc))],
+    )  # fmt: skip
+
+
 def label(arguments: argparse.Namespace) -> None:
     teacher, lang = load(arguments.model)
     nlp = spacy.blank(lang)
     nlp.add_pipe("sentence_ends")
     rng = random.Random(0)
-    with lzma.open(arguments.text, "rt", encoding="utf-8") as lines:
-        speeches = [line for line in lines if rng.random() < arguments.share]
+    speeches = texts(Path(arguments.text), set(arguments.without))
     rng.shuffle(speeches)
     kept, seen = DocBin(), 0
     wanted: list[Doc] = []
@@ -305,18 +332,16 @@ def label(arguments: argparse.Namespace) -> None:
         wanted += [s.as_doc() for s in nlp(speech.strip()[:4000]).sents if 5 <= len(s) <= 45]
         if len(wanted) >= arguments.sentences * 2:
             break
-    for group in batches(wanted, 1500):
-        for doc, (heads, rels, tags, sure) in zip(group, parsed(teacher, [[t.text for t in d] for d in group]), strict=True):
-            seen += 1
-            if sure < arguments.sure or not is_tree(heads) or len(kept) >= arguments.sentences:
-                continue
-            kept.add(Doc(
-                nlp.vocab, words=[t.text for t in doc], spaces=[bool(t.whitespace_) for t in doc],
-                heads=[i if h == 0 else h - 1 for i, h in enumerate(heads)],
-                deps=["ROOT" if h == 0 else "dep" if r == "ROOT" else r for h, r in zip(heads, rels, strict=True)],
-                pos=[t.split("\t")[0] for t in tags], morphs=[t.split("\t")[1] for t in tags],
-                sent_starts=[i == 0 for i in range(len(doc))],
-            ))  # fmt: skip
+    rng.shuffle(wanted)
+    for first in range(0, len(wanted), CHUNK):
+        if len(kept) >= arguments.sentences:
+            break
+        for group in batches(wanted[first : first + CHUNK], 1500):
+            seen += len(group)
+            for doc, parse in zip(group, parsed(teacher, [[t.text for t in d] for d in group]), strict=True):
+                if parse[3] >= arguments.sure and is_tree(parse[0]):
+                    kept.add(as_gold(doc, parse))
+        print(f"{len(kept)} of {seen}", flush=True)
     kept.to_disk(arguments.output)
     print(f"{arguments.output}: {len(kept)} of {seen} sentences")
 
@@ -339,7 +364,7 @@ def main() -> None:
         step.add_argument(name)
     step.add_argument("--sentences", type=int, default=30_000)
     step.add_argument("--sure", type=float, default=-0.15)
-    step.add_argument("--share", type=float, default=0.2)
+    step.add_argument("--without", nargs="*", default=[], metavar="ID", help="records to leave out")
     step.set_defaults(run=label)
     arguments = parser.parse_args()
     arguments.run(arguments)

@@ -168,6 +168,9 @@ def extent(token: Token, limit: int = 25) -> tuple[int, int]:
     doc = token.doc
     first, last = edges(token)
     start, end = max(token.left_edge.i, first), min(token.right_edge.i + 1, last)
+    if token.pos_ in ("NOUN", "PROPN", "PRON"):
+        # Only by a slip of the parse is a verb coordinated with a noun: there begins another clause.
+        end = next((c.left_edge.i for c in token.rights if c.dep_ == "conj" and c.pos_ in _PREDICATES), end)
     return trim(doc, start, end, limit, keep=token.i)
 
 

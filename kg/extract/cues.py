@@ -209,6 +209,10 @@ class CueFinder:
     def _verb_entries(self, token: Token, lemma: str) -> list[CueEntry]:
         full = clauses.verb_lemma(token)
         entries = self._index.verbs.get(full, [])
+        if self._lang == "de" and full != lemma and not entries:
+            entries = self._index.verbs.get(lemma, [])  # the particle may belong to another verb of the sentence
+        elif self._lang == "de" and full == lemma:
+            entries = self._with_lost_particle(token, lemma) or entries
         if not entries and full == lemma:
             entries = self._index.verbs.get(token.lower_, [])
             if not entries and self._lang == "en":
@@ -216,6 +220,16 @@ class CueFinder:
         reflexive = any(c.lower_ in self._grammar.reflexives for c in token.children)
         fitting = [e for e in entries if e.cue.startswith("sich ") == reflexive]
         return fitting or [e for e in entries if not e.cue.startswith("sich ")]
+
+    def _with_lost_particle(self, verb: Token, lemma: str) -> list[CueEntry]:
+        """The entries of a German verb whose particle the parse has given to a verb that does not take it."""
+        for token in verb.doc[verb.i + 1 : edges(verb)[1]]:
+            if token.dep_ != "compound:prt" or token.head.i > verb.i:
+                continue
+            other = token.lower_ + token.head.lemma_.lower()
+            if other not in self._index.verbs:
+                return self._index.verbs.get(token.lower_ + lemma, [])
+        return []
 
     def _noun_entries(self, token: Token, lemma: str) -> list[CueEntry]:
         entries = self._index.nouns.get(lemma) or self._index.nouns.get(token.lower_)
