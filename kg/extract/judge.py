@@ -1,7 +1,7 @@
 """The judge: how likely a candidate is right, from a small linear model that people can read.
 
-``data/judge.json`` holds named weights, learned by ``training/judge.py`` (logistic regression, L2) from
-annotated articles. Without the file every cue is believed as much as its lexicon weight says.
+``data/judge.json`` holds named weights for each language, learned by ``training/judge.py`` (logistic regression,
+L2) from annotated articles. Without the file every cue is believed as much as its lexicon weight says.
 """
 
 import json
@@ -100,4 +100,4 @@ def load_judge(lang: str) -> Judge:
     if not path.is_file():
         return Judge({}, 0.5)
     raw = json.loads(path.read_text(encoding="utf-8"))
-    return Judge(dict(raw["weights"]), float(raw["thresholds"][lang]))
+    return Judge(dict(raw["weights"][lang]), float(raw["thresholds"][lang]))

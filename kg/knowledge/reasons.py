@@ -52,12 +52,12 @@ def holder_reason(how: str, reasons: Reasons) -> str:
 
 
 def frame_reason(frame: str, reasons: Reasons) -> str:
-    """Where a target stands, in words: ``prep:auf``, ``conj:obj`` (in an enumeration), ``other-inf``."""
+    """Where a target stands, in words: ``prep:auf``, ``conj:obj`` (in an enumeration), ``or:inf``, ``other-inf``."""
     if frame.startswith("other-"):
         return reasons.get(("frame", "other"), "{}").format(frame_reason(frame.removeprefix("other-"), reasons))
     kind, colon, value = frame.partition(":")
     text = reasons.get(("frame", kind), frame)
-    if kind == "conj":
+    if kind in ("conj", "or"):
         value = frame_reason(value, reasons) if value else "…"
     return text.format(value or "…") if "{}" in text and (colon or kind == "prep") else text
 
@@ -75,7 +75,7 @@ def _part(part: str, reasons: Reasons) -> str:
     key, _, value = part.partition("=")
     if not value:
         return reasons.get(("source", key)) or reasons.get(("feature", key), key)
-    if key == "how":
+    if key in ("how", "first"):
         value = holder_reason(value, reasons)
     elif key == "frame":
         value = frame_reason(value, reasons)

@@ -117,7 +117,7 @@ def test_sentences_are_chosen_by_number_or_words():
 def test_every_reason_is_told_in_words():
     reasons = load_reasons()
     weights = json.loads((resources.folder("data") / "judge.json").read_text(encoding="utf-8"))["weights"]
-    names, holders, frames = set(weights), set(), set()
+    names, holders, frames = {name for of_language in weights.values() for name in of_language}, set(), set()
     for name in sorted(SAMPLES)[2::4]:
         doc = kg.extract.parse(SAMPLES[name])
         around = setting(doc, doc._.candidates)
