@@ -13,7 +13,7 @@ BENCH ?= $(KG_SHARED)/bench
 TREEBANKS ?= $(KG_SHARED)/treebanks
 CORPUS ?= $(KG_SHARED)/corpus
 
-.PHONY: demo test lint format docs quality concepts quotes train judge clean
+.PHONY: demo test lint format docs quality performance concepts quotes train judge clean
 
 demo: .venv/installed
 	rm -rf demo
@@ -60,6 +60,11 @@ concepts: .venv/installed
 quotes: .venv/installed
 	$(BIN)/python benchmarks/quotes.py $(CORPUS)/wikinews.de.jsonl
 
+# docs/performance.md: the stores beside rdflib's and bare pyoxigraph. SIZES="10000 100000 1000000" takes hours.
+SIZES ?= 10000
+performance: .venv/installed-performance
+	$(BIN)/python benchmarks/store.py $(addprefix --stances ,$(SIZES))
+
 # The pipelines of data/pipelines/ from the treebanks: for German two parsers with different seeds, the sentences of
 # the Bundestag on which they agree, and a third parser that learns from these too. About two hours on one core.
 SPACY_TRAIN = $(BIN)/python -m spacy train --code training/components.py
@@ -105,4 +110,8 @@ clean:
 
 .venv/installed-train: pyproject.toml | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[train]'
+	touch $@ .venv/installed
+
+.venv/installed-performance: pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[performance]'
 	touch $@ .venv/installed

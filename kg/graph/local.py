@@ -68,7 +68,7 @@ class LocalStore(Store):
             except OSError as error:
                 # Another process may have tidied its files away from under a reader: look again.
                 if not self._read_only or attempt == _ATTEMPTS - 1:
-                    raise StoreError(f"{self.where}: cannot be read: {_first_line(error)}") from None
+                    raise StoreError(f"{self.where}: cannot be read: {_why(error)}") from None
                 self._open = self._reopen()
         raise AssertionError("unreachable")
 
@@ -81,7 +81,7 @@ class LocalStore(Store):
         try:
             self._store.update(sparql, prefixes=PREFIXES)
         except (OSError, RuntimeError) as error:
-            raise StoreError(f"{self.where}: cannot be written: {_first_line(error)}") from None
+            raise StoreError(f"{self.where}: cannot be written: {_why(error)}") from None
 
     def each_quad(self) -> Iterator[pyoxigraph.Quad]:
         """See :meth:`kg.graph.store.Store.each_quad`."""
@@ -89,7 +89,7 @@ class LocalStore(Store):
             for graph in sorted(self._store.named_graphs(), key=lambda name: name.value):
                 yield from sorted(self._store.quads_for_pattern(None, None, None, graph), key=str)
         except OSError as error:
-            raise StoreError(f"{self.where}: cannot be read: {_first_line(error)}") from None
+            raise StoreError(f"{self.where}: cannot be read: {_why(error)}") from None
 
     def add_quads(self, quads: Iterable[pyoxigraph.Quad]) -> None:
         """See :meth:`kg.graph.store.Store.add_quads`; in one transaction, and without holding all in memory."""
@@ -102,7 +102,7 @@ class LocalStore(Store):
             else:
                 self._store.bulk_extend(chain(some, left))
         except (OSError, RuntimeError) as error:
-            raise StoreError(f"{self.where}: cannot be written: {_first_line(error)}") from None
+            raise StoreError(f"{self.where}: cannot be written: {_why(error)}") from None
 
     def close(self) -> None:
         """Give the folder free for other writers."""
@@ -113,7 +113,7 @@ class LocalStore(Store):
                 # Else every reader would have to replay the log of all that was written.
                 self._open.flush()
         except OSError as error:
-            raise StoreError(f"{self.where}: cannot be written: {_first_line(error)}") from None
+            raise StoreError(f"{self.where}: cannot be written: {_why(error)}") from None
         finally:
             self._open = None
             self.graph.close()
@@ -204,6 +204,12 @@ def _check(path: Path, *, create: bool, read_only: bool) -> None:
         return
     if strange := sorted(name for name in names if not _ROCKSDB_FILE.fullmatch(name)):
         raise StoreError(f"{path}: is no store: it holds other files, such as {strange[0]}; name another folder")
+    if any(re.fullmatch(r"\d+\.(sst|log|blob)", name) and (path / name).stat().st_size for name in names):
+        # RocksDB would begin a new store here, and delete what it takes for remains.
+        raise StoreError(
+            f"{path}: the store is damaged: its file CURRENT is missing; "
+            "load a dump of it into another folder, or make it again from its articles"
+        )
     if read_only or not (create or names):
         raise StoreError(f"{path}: there is no store yet; make one by `kg ingest --store {path} ARTICLES`")
 
@@ -217,7 +223,27 @@ def _writable(path: Path) -> pyoxigraph.Store:
             raise StoreError(
                 f"{path}: the store is in use by another process; wait until it ends, or name another store"
             ) from None
-        raise StoreError(f"{path}: cannot be opened as a store: {_first_line(error)}") from None
+        raise StoreError(f"{path}: cannot be opened as a store: {_why(error)}") from None
+
+
+def _why(error: BaseException) -> str:
+    """What a store's engine says, in one line, and what to do."""
+    said = _first_line(error)
+    remedy = next((remedy for pattern, remedy in _REMEDIES if pattern.search(said)), None)
+    return f"{said}; {remedy}" if remedy else said
+
+
+_REMEDIES = (
+    (re.compile("no space left|quota exceeded", re.IGNORECASE), "free some space; what was stored before is whole"),
+    (
+        re.compile("read-only file system|permission denied|operation not permitted", re.IGNORECASE),
+        "it can be read, but not changed: copy it to a folder that you may write to",
+    ),
+    (
+        re.compile("corrupt|checksum|no such file|bad magic|not an sstable|truncated", re.IGNORECASE),
+        "the store is damaged: load a dump of it into another folder, or make it again from its articles",
+    ),
+)
 
 
 def _first_line(error: BaseException) -> str:

@@ -20,6 +20,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat
 
 from kg import output
 from kg.errors import InputError, StoreError
+from kg.graph.contexts import check_contexts
 from kg.graph.store import Store
 from kg.graph.vocabulary import BASE, KG, PREFIXES, TEXTS
 
@@ -163,6 +164,9 @@ def _quads(path: Path, graph: str | None, apart: str) -> Iterator[Quad]:
     name = NamedNode(graph) if graph else None
     try:
         with gzip.open(path) if packed else path.open("rb") as file:
+            if format_ == RdfFormat.JSON_LD:
+                check_contexts(file.read(), str(path))
+                file.seek(0)
             for quad in pyoxigraph.parse(cast(IO[bytes], file), format=format_, base_iri=path.absolute().as_uri()):
                 yield _from_file(quad, name, path, apart)
     except SyntaxError as error:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from kg.errors import QueryError
 from kg.graph import named_queries, named_query
+from rdflib import Graph
 
 
 @pytest.fixture
@@ -193,6 +194,23 @@ def test_every_named_query_runs_on_an_empty_and_on_a_full_store(store):
         samples = {"date": "2024-05-01", "number": "0.5", "text": "de", "name": "Russland"}
         store.query(query.bind(**{p.name: samples[p.sort] for p in query.parameters}))
         store.query(query.bind(**{p.name: samples[p.sort] for p in query.parameters if p.required}))
+
+
+def test_every_named_query_is_answered_by_the_stores_own_engine(store, monkeypatch):
+    def refuse(*arguments, **more):
+        raise AssertionError("rdflib's own engine was asked")
+
+    for place in ("evalQuery", "evalPart", "evalBGP"):
+        monkeypatch.setattr(f"rdflib.plugins.sparql.evaluate.{place}", refuse)
+    monkeypatch.setattr("rdflib.plugins.sparql.processor.evalQuery", refuse)
+    monkeypatch.setattr("rdflib.plugins.sparql.processor.SPARQLProcessor.query", refuse)
+    with pytest.raises(AssertionError, match="own engine"):
+        Graph().query("SELECT * { ?s ?p ?o }")
+    samples = {"date": "2024-05-01", "number": "0.5", "text": "de", "name": "Russland"}
+    for query in named_queries():
+        for some in (query.parameters, [p for p in query.parameters if p.required]):
+            sparql = query.bind(**{p.name: samples[p.sort] for p in some})
+            assert len(list(store.graph.query(sparql))) == len(store.query(sparql).rows)
 
 
 def test_no_text_breaks_out_of_a_parameter(store):

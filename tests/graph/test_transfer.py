@@ -153,6 +153,45 @@ def test_a_dump_is_whole_or_not_there(store, tmp_path):
     assert [file.name for file in tmp_path.iterdir() if file.name != "the-store"] == ["dump.nq"]
 
 
+def scoped(depth):
+    """Contexts in contexts: 50 kB at a depth of ten, and twice that with each further one."""
+    inner = '"x:y"'
+    for level in range(depth):
+        inner = f'{{"@id": "http://x/{level}", "@context": {{"a": {inner}, "b": {inner}}}}}'
+    return f'{{"@context": {{"z": {inner}}}, "@id": "a:b", "z": {{"a": {{"a": "1"}}}}}}'
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (
+            '{"@context": "http://127.0.0.1:9/c", "@id": "a:b"}',
+            "refers to the context http://127.0.0.1:9/c, and nothing is",
+        ),
+        ('{"@id": "a:b", "a:c": {"@context": [{}, "file:///etc/passwd"]}}', "refers to the context file:///etc/passwd"),
+        (
+            '{"@context": {"@version": 1.1, "@import": "http://127.0.0.1:9/c"}}',
+            "nothing is fetched; put it into the file",
+        ),
+        (scoped(14), "holds more than 100 contexts inside contexts"),
+        ('{"a:p": ' * 200_000 + "1" + "}" * 200_000, "is nested too deeply to be read"),
+    ],
+    ids=["remote", "file", "import", "laughs", "deep"],
+)
+def test_a_hostile_context_is_refused_at_once(store, tmp_path, content, message):
+    (tmp_path / "a.jsonld").write_text(content)
+    start = time.process_time()
+    with pytest.raises(InputError, match=message):
+        load(store, tmp_path / "a.jsonld", graph="http://example.org/g")
+    assert time.process_time() - start < 10
+
+
+def test_a_context_in_the_file_is_understood(store, tmp_path):
+    (tmp_path / "a.jsonld").write_text('{"@context": {"name": "http://x/name"}, "@id": "http://x/b", "name": "Ada"}')
+    load(store, tmp_path / "a.jsonld", graph="http://example.org/g")
+    assert store.query("ASK { <http://x/b> <http://x/name> 'Ada' }").answer is True
+
+
 LOAD = """
     from kg.graph import load, open_store
     with open_store(sys.argv[1], create=True) as store:

@@ -1,0 +1,329 @@
+"""The stores beside rdflib's memory store and bare pyoxigraph, on generated stances.
+
+    python benchmarks/store.py [--stances 10000]... [--rdflib-up-to 100000] [--rounds 3] [--folder build/performance]
+
+For each number of stances it writes an N-Quads file, and then loads it, asks ten named queries, exports, and weighs the
+folder. Bare pyoxigraph loads the triples that our store holds after loading, so those of the default graph as well.
+Times are processor time of all threads, because that is the same on a busy machine; queries are asked in turns, and the
+least time counts. Each result is kept in the folder, and docs/performance.md with its picture is written from all that
+are there, so that large numbers can be run by themselves.
+"""
+
+import argparse
+import gc
+import json
+import platform
+import random
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph
+import rdflib
+from kg.graph import PREFIXES, convert, dump, load, named_query, open_store
+from kg.graph.terms import line, written
+from kg.knowledge.actors import load_actors
+from kg.knowledge.issues import load_issues
+from kg.model import (
+    Actor,
+    ActorKind,
+    Article,
+    Condition,
+    ConditionKind,
+    Evidence,
+    Reading,
+    Stance,
+    StanceType,
+    Target,
+)
+
+DOCS = Path(__file__).parents[1] / "docs"
+PER_ARTICLE, QUICK_ENOUGH, PATIENCE = 10, 0.2, 120.0
+
+QUERIES = {
+    "who-rejects": {"actor": "Russia"},
+    "positions-of-actor": {"actor": "Germany"},
+    "positions-on-issue": {"issue": "sanctions", "since": "2024-01-01", "until": "2024-03-31"},
+    "stances-towards": {"actor": "Ukraine", "since": "2024-01-01", "until": "2024-03-31"},
+    "conditions-of-actor": {"actor": "France"},
+    "agreement": {"actor": "Germany", "issue": "sanctions"},
+    "opponents": {"actor": "Poland", "issue": "ceasefire"},
+    "counts-per-type": {},
+    "contested-targets": {"issue": "troops"},
+    "speakers-of-state": {"actor": "Israel"},
+}
+"""Ten named queries; each joins at least four patterns. Those without an end to their answer ask for one actor."""
+
+
+def readings(number: int) -> Iterator[Reading]:
+    """Invented stances of real states on the issues of the thesaurus, ten in an article; always the same."""
+    chance = random.Random(2)
+    states = list(load_actors().states.values())
+    issues = sorted(load_issues())
+    actors = [Actor(e.key, e.names.get("en", e.key), e.kind, e.wikidata, tuple(e.names.items())) for e in states]
+    people = [
+        (Actor(f"speaker-{n}", f"Speaker {n}", ActorKind.PERSON), actors[n % len(actors)])
+        for n in range(len(actors) * 4)
+    ]
+    targets = [
+        Target(
+            f"{issue}+{about.key}", f"{issue} of {about.name}", issue, (about.key,), (("en", f"{issue}: {about.name}"),)
+        )
+        for issue in issues
+        for about in actors[:40]
+    ]
+    for n in range(number // PER_ARTICLE):
+        day = date(2015, 1, 1) + timedelta(days=chance.randrange(4000))
+        article = Article(f"article-{n}", "", title=f"Article {n}", date=day, lang="en", source="Invented Wire")
+        stances = []
+        for place in range(PER_ARTICLE):
+            person, state = chance.choice(people)
+            actor = chance.choice((state, person))
+            target, kind = chance.choice(targets), chance.choice(list(StanceType))
+            words = f"{actor.name} {kind.value} {target.text}, it was reported on day {n}."
+            condition = Condition("if the others agree", ConditionKind.IF) if chance.random() < 0.2 else None
+            stances.append(
+                Stance(
+                    article=article.id,
+                    actor=actor,
+                    represents=state,
+                    type=kind,
+                    target=target,
+                    stated_on=day,
+                    evidence=Evidence(place * 100, place * 100 + len(words), words),
+                    condition=condition,
+                    cue=kind.value,
+                    confidence=round(chance.random(), 2),
+                )
+            )
+        yield Reading(article, tuple(stances))
+
+
+def write_files(number: int, folder: Path) -> tuple[Path, Path, Path]:
+    """The named graphs; the same with the default graph; the default graph alone."""
+    named, both, default = (folder / f"{number}.{name}" for name in ("nq", "both.nq", "nt"))
+    if not default.exists():
+        known: set[str] = set()
+        with named.open("w") as a, both.open("w") as b, default.with_suffix(".part").open("w") as c:
+            for reading in readings(number):
+                graph = written(convert.graph_name(reading.article.id))
+                for *triple, _ in convert.quads(reading):
+                    text = line(tuple(triple))
+                    a.write(f"{text[:-1]}{graph} .\n")
+                    b.write(f"{text[:-1]}{graph} .\n{text}\n")
+                    if text not in known:
+                        c.write(text + "\n")
+                        if "/article/" not in text and "/stance/" not in text:
+                            known.add(text)
+        default.with_suffix(".part").rename(default)
+    return named, both, default
+
+
+def seconds(work: Callable[[], Any]) -> tuple[float, Any]:
+    gc.collect()
+    start = time.process_time()
+    result = work()
+    return time.process_time() - start, result
+
+
+@contextmanager
+def patience(limit: float) -> Iterator[None]:
+    def out_of_time(*_: object) -> None:
+        raise TimeoutError
+
+    signal.signal(signal.SIGALRM, out_of_time)
+    signal.setitimer(signal.ITIMER_REAL, limit)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def size(folder: Path) -> int:
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+
+
+def measure(number: int, folder: Path, rounds: int, with_rdflib: bool) -> dict[str, Any]:
+    named, both, default = write_files(number, folder)
+    bound = {name: named_query(name).bind(**values) for name, values in QUERIES.items()}
+    found: dict[str, Any] = {
+        "stances": number,
+        "queries": {name: {} for name in bound},
+        "load": {},
+        "export": {},
+        "disk": {},
+    }
+
+    place = folder / f"{number}.raw"
+    shutil.rmtree(place, ignore_errors=True)
+    raw = pyoxigraph.Store(place)
+    found["load"]["pyoxigraph"], _ = seconds(lambda: raw.bulk_load(path=both, format=pyoxigraph.RdfFormat.N_QUADS))
+    found["quads"] = len(raw)
+    raw.flush()
+    ours_at = folder / f"{number}.ours"
+    shutil.rmtree(ours_at, ignore_errors=True)
+    ours = open_store(ours_at, create=True)
+    found["load"]["ours"], _ = seconds(lambda: load(ours, named))
+    assert ours.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows[0][0].toPython() == sum(1 for _ in default.open())
+    print(f"{number}: loaded", found["load"], file=sys.stderr)
+
+    def bare(sparql: str) -> int:
+        return len([tuple(row) for row in raw.query(sparql, prefixes=PREFIXES)])
+
+    def whole(sparql: str) -> int:
+        return len(ours.query(sparql).rows)
+
+    for name, sparql in bound.items():
+        times: dict[str, list[float]] = {"pyoxigraph": [], "ours": []}
+        while len(times["ours"]) < rounds or (sum(times["ours"]) < QUICK_ENOUGH and len(times["ours"]) < 50):
+            for who, ask in (("pyoxigraph", bare), ("ours", whole)):
+                took, rows = seconds(partial(ask, sparql))
+                times[who].append(took)
+                assert found["queries"][name].setdefault("rows", rows) == rows
+        found["queries"][name] |= {who: min(taken) for who, taken in times.items()}
+        print(number, name, found["queries"][name], file=sys.stderr)
+
+    out = folder / f"{number}.out.nq"
+    with out.open("wb") as file:
+        found["export"]["pyoxigraph"], _ = seconds(lambda: raw.dump(file, pyoxigraph.RdfFormat.N_QUADS))
+    found["export"]["ours"], _ = seconds(lambda: dump(ours, out))
+    out.unlink()
+    ours.close()
+    found["disk"] = {"pyoxigraph": size(place), "ours": size(ours_at)}
+    shutil.rmtree(place)
+    shutil.rmtree(ours_at)
+    if with_rdflib:
+        graph = rdflib.Graph()
+        for prefix, namespace in PREFIXES.items():
+            graph.bind(prefix, namespace, replace=True)
+        found["load"]["rdflib"], _ = seconds(lambda: graph.parse(default, format="nt"))
+        print(f"{number}: rdflib loaded", found["load"], file=sys.stderr)
+        for name, sparql in bound.items():
+            start = time.process_time()
+            try:
+                with patience(PATIENCE):
+                    found["queries"][name]["rdflib"], rows = seconds(
+                        lambda sparql=sparql: len(list(graph.query(sparql)))
+                    )
+                assert rows == found["queries"][name]["rows"], name
+            except TimeoutError:
+                found["queries"][name] |= {"rdflib": time.process_time() - start, "rdflib gave up": True}
+            print(number, name, found["queries"][name], file=sys.stderr)
+        found["export"]["rdflib"], _ = seconds(lambda: graph.serialize(format="nt"))
+    for file in (named, both, default):
+        file.unlink()
+    return found
+
+
+def document(results: list[dict[str, Any]]) -> str:
+    """docs/performance.md."""
+    text = [
+        INTRODUCTION.format(
+            python=platform.python_version(), pyoxigraph=pyoxigraph.__version__, rdflib=rdflib.__version__
+        )
+    ]
+    for one in results:
+        load_, export, disk = one["load"], one["export"], one["disk"]
+        text.append(f"## {one['stances']:,} stances ({one['quads']:,} quads in the store)\n")
+        text.append("| | rdflib, memory | pyoxigraph | ours | ours : pyoxigraph |\n|---|---|---|---|---|")
+        speed = load_["pyoxigraph"] / load_["ours"]
+        text.append(
+            f"| load | {shown(load_.get('rdflib'))} | {shown(load_['pyoxigraph'])} | {shown(load_['ours'])} | "
+            f"{speed:.2f} × its speed |"
+        )
+        for name, times in one["queries"].items():
+            against = "" if "rdflib" not in times else f" ({times['rdflib'] / times['ours']:,.0f} × ours)"
+            slow = shown(times.get("rdflib"), "> " if times.get("rdflib gave up") else "") + against
+            text.append(
+                f"| {name} ({times['rows']:,} rows) | {slow} | {shown(times['pyoxigraph'])} | {shown(times['ours'])} | "
+                f"{times['ours'] / times['pyoxigraph']:.2f} × its time |"
+            )
+        text.append(
+            f"| export, N-Quads | {shown(export.get('rdflib'))} | {shown(export['pyoxigraph'])} | "
+            f"{shown(export['ours'])} | {export['ours'] / export['pyoxigraph']:.2f} × its time |"
+        )
+        text.append(
+            f"| size on disk | – | {disk['pyoxigraph'] / 1e6:,.0f} MB | {disk['ours'] / 1e6:,.0f} MB | "
+            f"{disk['ours'] / disk['pyoxigraph']:.2f} × its size |\n"
+        )
+    return "\n".join(text)
+
+
+def shown(value: float | None, mark: str = "") -> str:
+    if value is None:
+        return "–"
+    return f"{mark}{value * 1000:,.1f} ms" if value < 1 else f"{mark}{value:,.1f} s"
+
+
+INTRODUCTION = """\
+# How fast the stores are
+
+Made by `make performance` (`benchmarks/store.py`): invented stances of real states, ten in an article. The tables say
+how long each step takes, in processor time of all threads. Python {python}, pyoxigraph {pyoxigraph}, rdflib {rdflib}.
+
+- **rdflib, memory** is a plain `Graph` that holds the union of all articles, without named graphs. It is asked with its
+  own engine, and given up after {patience:.0f} seconds (“>”). Beyond 100,000 stances it is left out: it takes hours.
+- **pyoxigraph** is a bare `pyoxigraph.Store` in a folder. It loads, by `bulk_load`, the same quads that our store holds
+  after loading: the named graphs and their union. Its rows are pyoxigraph's own terms.
+- **ours** is a folder store. It loads by `kg load` a file of the named graphs, checks the whole file first, and derives
+  the union; its rows are rdflib's terms. Its export holds the named graphs only, sorted; the union follows from them.
+
+![How long each query takes, by store and number of stances](performance.svg)
+"""
+
+
+def picture(results: list[dict[str, Any]], path: Path) -> None:
+    import matplotlib
+
+    matplotlib.use("svg")
+    matplotlib.rcParams["svg.hashsalt"] = "performance"
+    from matplotlib import pyplot
+
+    figure, axes = pyplot.subplots(1, len(results), figsize=(5 * len(results), 4.5), sharey=True, squeeze=False)
+    for axis, one in zip(axes[0], results, strict=True):
+        names = list(one["queries"])[::-1]
+        for place, (who, colour) in enumerate((("ours", "#0072b2"), ("pyoxigraph", "#56b4e9"), ("rdflib", "#d55e00"))):
+            times = [one["queries"][name].get(who) for name in names]
+            rows = [row + (1 - place) * 0.27 for row in range(len(names))]
+            kept = [(row, taken) for row, taken in zip(rows, times, strict=True) if taken]
+            axis.barh([row for row, _ in kept], [taken for _, taken in kept], 0.25, color=colour, label=who)
+        axis.set_yticks(range(len(names)), names)
+        axis.set_xscale("log")
+        axis.set_xlabel("seconds")
+        axis.set_title(f"{one['stances']:,} stances")
+    axes[0][0].legend()
+    figure.tight_layout()
+    figure.savefig(path, metadata={"Date": None})
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--stances", type=int, action="append", metavar="NUMBER", help="how many; can be repeated")
+    parser.add_argument("--rdflib-up-to", type=int, default=100_000, metavar="NUMBER")
+    parser.add_argument(
+        "--rounds", type=int, default=3, metavar="NUMBER", help="how often each query is asked at least"
+    )
+    parser.add_argument("--folder", type=Path, default=Path("build/performance"))
+    arguments = parser.parse_args()
+    arguments.folder.mkdir(parents=True, exist_ok=True)
+    for number in arguments.stances or ():
+        result = measure(number, arguments.folder, arguments.rounds, number <= arguments.rdflib_up_to)
+        (arguments.folder / f"{number}.json").write_text(json.dumps(result, indent=1))
+    kept = [json.loads(file.read_text()) for file in arguments.folder.glob("*.json")]
+    kept.sort(key=lambda one: one["stances"])
+    if not kept:
+        parser.error("nothing measured yet: give --stances")
+    (DOCS / "performance.md").write_text(document(kept), encoding="utf-8")
+    picture(kept, DOCS / "performance.svg")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
