@@ -49,6 +49,7 @@ class ActorFinder:
         cast.settle()
         descriptions.link_bare_offices(cast)
         descriptions.link_homeless(cast)
+        descriptions.unify_offices(cast)
         groups.add_joints(cast)
         groups.add_pairs(cast)
         documents.link_documents(cast)

@@ -1,7 +1,7 @@
 """Whom descriptions mean: "der Kremlchef", "the organisation", "the court", and apposed offices."""
 
 from kg.extract.cast import Cast
-from kg.extract.entities import Entity, Mention
+from kg.extract.entities import Entity, Mention, slug
 from kg.extract.offices import STATE_LEVELS, feminine
 from kg.model import ActorKind
 
@@ -58,6 +58,24 @@ def link_homeless(cast: Cast) -> None:
         body = found is not None and found[0].kind == "body"
         if found is not None and found[0].level in STATE_LEVELS and not (general and body):
             entity.represents = home
+
+
+def unify_offices(cast: Cast) -> None:
+    """Give the offices and bodies without a name one entity for each thing, with a key in no language.
+
+    "Die Bundesregierung" and "the German government" are one node: what it is, and whose.
+    """
+    home = cast.home()
+    by_key: dict[str, Entity] = {}
+    for mention in cast.mentions:
+        entity = mention.entity
+        if mention.how != "office" or mention.name is not None or entity.known or not entity.concept:
+            continue
+        side = entity.represents or home
+        entity.key = slug(f"{entity.concept} {side.key if side is not None else ''}")
+        mention.entity = by_key.setdefault(entity.key, entity)
+        if len(entity.name) > len(mention.entity.name):
+            mention.entity.name = entity.name
 
 
 def link_bare_offices(cast: Cast) -> None:

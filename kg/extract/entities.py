@@ -23,6 +23,7 @@ class Entity:
     plural: bool = False
     offices: set[str] = field(default_factory=set)
     known: bool = False  # stands in the gazetteer
+    concept: str = ""  # of an office or body without a name: what it is, in no language
     members: tuple["Entity", ...] = ()  # of several named together: "beide Länder"
 
     def actor(self) -> Actor:

@@ -3,7 +3,7 @@
 from spacy.tokens import Token
 
 from kg.extract.cast import Cast
-from kg.extract.entities import Entity, Mention
+from kg.extract.entities import Entity, Mention, slug
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.names import name_run, plain_name, quoted_name, strip_determiner
 from kg.extract.sentences import edges, together
@@ -14,6 +14,7 @@ from kg.model import ActorKind
 _LINKS = {"of", "von", "vom", "der", "des", "the", "for", "für", "beim", "im", "at", "in"}
 # Bodies that bear names of their own ("die Organisation X"); a ministry or the police of a place do not.
 _NAMED_LEVELS = {"party": ActorKind.PARTY, "movement": ActorKind.GROUP, "organisation": ActorKind.ORGANISATION}
+_UNCOUNTED = ("state", "military", "movement")  # "authorities", "rebels": one actor, singular or plural
 _STATELESS = ("movement", "party")
 STATE_LEVELS = ("state", "military")
 _REACH_OF_NAME = 14  # tokens between an office and the name of its holder
@@ -86,6 +87,9 @@ class OfficeFinder:
         if entity.represents is None and side is not entity:
             entity.represents = side
         entity.offices.add(term)
+        concept = _concept(cast, entry, prefix if side is None else "", words, (start, end))
+        counted = several and (entry.kind != "body" or entry.level not in _UNCOUNTED)
+        entity.concept = entity.concept or (f"{concept}-several" if counted else concept)
         entity.plural = several
         if entity.kind is ActorKind.PERSON and entity.feminine is None:
             entity.feminine = feminine(head)
@@ -262,6 +266,20 @@ class OfficeFinder:
     def _of_person(self, noun: Token) -> bool:
         found = self._gazetteer.office(noun.text, noun.lemma_)
         return found is not None and found[0].kind != "body"
+
+
+def _concept(cast: Cast, entry: OfficeEntry, prefix: str, words: tuple[int, int], phrase: tuple[int, int]) -> str:
+    """What an unnamed office or body is, by its concept and the words that tell it from others of the kind.
+
+    The bodies of a state are told apart by their concepts; their adjectives ("the new government") say nothing.
+    """
+    rest = [prefix] if prefix else []
+    for token in cast.doc[phrase[0] : phrase[1]]:
+        if words[0] <= token.i < words[1] or token.i in cast.at:
+            continue
+        if token.pos_ == "NUM" or (entry.level not in STATE_LEVELS and token.pos_ in ("ADJ", "NOUN", "PROPN")):
+            rest.append(token.lemma_)
+    return slug(" ".join([*rest, entry.concept or entry.term.lstrip("-")]))
 
 
 def _with_number(cast: Cast, start: int) -> int:

@@ -33,7 +33,7 @@ _PERSON_COLUMNS = (
     *("key", "wikidata", "name_de", "name_en", "aliases_de", "aliases_en", "represents", "office_de", "office_en"),
     *("from", "to", "source"),
 )
-_OFFICE_COLUMNS = ("lang", "term", "forms", "represents", "level", "kind")
+_OFFICE_COLUMNS = ("lang", "term", "forms", "represents", "level", "kind", "concept")
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _STATE_KEY = re.compile(r"[A-Z]{2}")
@@ -114,7 +114,7 @@ class OfficeEntry:
     """A word for an office or a body. A ``term`` that begins with ``-`` is the last part of a compound.
 
     ``represents`` is the state it always belongs to, or None; ``level`` is one of :data:`LEVELS`, ``kind`` one of
-    :data:`OFFICE_KINDS`.
+    :data:`OFFICE_KINDS`. ``concept`` is a slug of what it is, the same in all languages; empty: only this term.
     """
 
     lang: str
@@ -123,6 +123,7 @@ class OfficeEntry:
     represents: str | None
     level: str
     kind: str
+    concept: str
 
 
 @dataclass(frozen=True)
@@ -306,6 +307,7 @@ def _offices(path: Path, states: Collection[str], problems: list[str] | None) ->
     )
     offices: list[OfficeEntry] = []
     for row in table:
+        _pattern(row, "concept", _SLUG, "slug (a-z, 0-9, single hyphens)", problems)
         bad = (
             known(row, "lang", [row["lang"]], LANGUAGES, "language of the tables")
             or known(row, "represents", row.values("represents")[:1], states, "key of states.csv")
@@ -316,7 +318,13 @@ def _offices(path: Path, states: Collection[str], problems: list[str] | None) ->
             report(bad, problems)
         else:
             entry = OfficeEntry(
-                row["lang"], row["term"], row.values("forms"), row["represents"] or None, row["level"], row["kind"]
+                row["lang"],
+                row["term"],
+                row.values("forms"),
+                row["represents"] or None,
+                row["level"],
+                row["kind"],
+                row["concept"],
             )
             offices.append(entry)
     return tuple(offices)

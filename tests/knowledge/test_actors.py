@@ -28,13 +28,13 @@ HEADS = {
     "metonyms_de,metonyms_en",
     "organisations": "key,kind,wikidata,represents,state,name_de,name_en,aliases_de,aliases_en,metonyms_de,metonyms_en",
     "people": "key,wikidata,name_de,name_en,aliases_de,aliases_en,represents,office_de,office_en,from,to,source",
-    "offices": "lang,term,forms,represents,level,kind",
+    "offices": "lang,term,forms,represents,level,kind,concept",
 }
 ROWS = {
     "states": ["DE,Q183,Deutschland,Germany,,,deutsch,German,,,Berlin,Berlin"],
     "organisations": ["nato,organisation,Q7184,,,NATO,NATO,,,,"],
     "people": ["a-b,,A B,A B,,,DE,,chancellor,2005-11-22,2021-12-08,unverified"],
-    "offices": ["de,Kanzler,Kanzlerin,DE,state,office"],
+    "offices": ["de,Kanzler,Kanzlerin,DE,state,office,chancellor"],
 }
 
 
@@ -157,9 +157,9 @@ def test_a_bare_year_spans_the_whole_year(tmp_path):
         ("people", "e-f,,E F,E F,,,DE,,x,2009,2005,unverified", "2005 is before 2009"),
         ("people", "e-f,,E F,E F,,,DE,,x,,,", "column source is empty"),
         ("people", "a-b,Q1,A B,A B,,,DE,,x,,,unverified", "'a-b' has another identifier, name or alias"),
-        ("offices", "fr,roi,,,state,office", "'fr' is no language of the tables"),
-        ("offices", "de,Rat,,,council,body", "'council' is no level"),
-        ("offices", "de,Rat,,,state,group", "'group' is no kind of office"),
+        ("offices", "fr,roi,,,state,office,", "'fr' is no language of the tables"),
+        ("offices", "de,Rat,,,council,body,", "'council' is no level"),
+        ("offices", "de,Rat,,,state,group,", "'group' is no kind of office"),
     ],
 )
 def test_a_mistake_is_one_line_with_its_place(tmp_path, table, row, says):
