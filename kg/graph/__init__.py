@@ -9,6 +9,7 @@
         result.variables, result.rows, result.serialize("csv")
         for stance in store.stances(actor="Deutschland", type=StanceType.DEFERS): ...
         store.articles(), store.counts(), store.quads(), store.dump("trig")
+        store.corrections.reject(stance, by="Anna")         # what a person says overrides the machine, everywhere
         store.graph                                         # an rdflib Dataset, answered by Oxigraph
         dump(store, "whole.nq.gz"), load(store, "whole.nq.gz")  # a whole store, to move it to another
         export(store, "graph.trig")                         # by file ending: ENDINGS
@@ -18,7 +19,8 @@
 
     dataset([reading])                                      # readings as an rdflib Dataset, without a store
 
-Each article is one named graph; in queries the default graph is the union of all. The prefixes of :data:`PREFIXES`
+Each article is one named graph; in queries the default graph is the union of all, as people corrected them. The
+prefixes of :data:`PREFIXES`
 need no declaration. Errors are :class:`kg.errors.StoreError` and :class:`kg.errors.QueryError`.
 """
 
