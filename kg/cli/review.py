@@ -77,7 +77,8 @@ def review(
     """Go through stances, the least sure first, and accept, correct or reject each.
 
     What is decided is stored at once, with who and when, and overrides the machine in all queries, drawings and
-    exports, also after 'kg ingest' or 'kg refresh' has read the article again.
+    exports, also after 'kg ingest' or 'kg refresh' has read the article again. A stance that was accepted or corrected
+    has the confidence 1; one that was rejected is found no more.
 
     An actor is a name, alias or key, also "NAME (FOR WHOM)"; a target is a phrase, best in the words of the sentence.
 

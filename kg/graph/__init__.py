@@ -20,8 +20,8 @@
     dataset([reading])                                      # readings as an rdflib Dataset, without a store
 
 Each article is one named graph; in queries the default graph is the union of all, as people corrected them. The
-prefixes of :data:`PREFIXES`
-need no declaration. Errors are :class:`kg.errors.StoreError` and :class:`kg.errors.QueryError`.
+prefixes of :data:`PREFIXES` need no declaration. Errors are :class:`kg.errors.StoreError` and
+:class:`kg.errors.QueryError`.
 """
 
 from kg.graph.convert import dataset, graph_name, quads
