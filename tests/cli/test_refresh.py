@@ -102,21 +102,28 @@ def test_an_article_whose_text_is_not_kept_stays_as_it_is(kg: Any, inputs: Path,
     assert readings(tmp_path / "store") == before
 
 
-@pytest.mark.parametrize(("jobs", "wait"), [(1, 1), (1, 12), (2, 5)])
-def test_a_killed_refresh_leaves_each_article_old_or_new(
-    kg: Any, changed: dict[str, str], tmp_path: Path, jobs: int, wait: int
-) -> None:
-    """``wait`` is how many articles are new when the process is killed."""
-    store, corpus = tmp_path / "store", tmp_path / "corpus"
-    corpus.mkdir()
+@pytest.fixture(scope="module")
+def many(kg: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of sixty articles, half of them reviewed; not to be changed."""
+    folder = tmp_path_factory.mktemp("many")
+    (folder / "corpus").mkdir()
     for number in range(60):
-        (corpus / f"a{number:02}.txt").write_text(
+        (folder / "corpus" / f"a{number:02}.txt").write_text(
             f"---\nid: a{number:02}\nlang: en\n---\n\nGhana rejects sanctions {number}. Chile demands a ceasefire.\n"
         )
-    assert kg("ingest", "--store", store, corpus).returncode == 0
-    with open_store(store) as graph:
+    assert kg("ingest", "--store", folder / "store", folder / "corpus").returncode == 0
+    with open_store(folder / "store") as graph:
         for stance in list(graph.stances(type=StanceType.DEMANDS))[::2]:
             graph.corrections.reject(stance, by="Anna")
+    return folder / "store"
+
+
+@pytest.mark.parametrize(("jobs", "wait"), [(1, 12), (2, 5)])
+def test_a_killed_refresh_leaves_each_article_old_or_new(
+    kg: Any, many: Path, changed: dict[str, str], tmp_path: Path, jobs: int, wait: int
+) -> None:
+    """``wait`` is how many articles are new when the process is killed."""
+    store = Path(shutil.copytree(many, tmp_path / "store"))
     old = readings(store)
     command = [sys.executable, "-m", "kg", "refresh", "-j", str(jobs), "--store", str(store)]
     environment = {**os.environ, **changed}
