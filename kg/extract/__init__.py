@@ -83,8 +83,8 @@ def filled(article: Article, doc: "Doc") -> Article:
 
 
 def dated(stance: Stance, article: Article, doc: "Doc") -> Stance:
-    """A stance of a Doc with its article and date."""
-    return replace(stance, article=article.id, stated_on=doc._.day)
+    """A stance of a Doc with its article, and with the article's date where none is told."""
+    return replace(stance, article=article.id, stated_on=stance.stated_on or doc._.day)
 
 
 def quote_of(doc: "Doc", voice: "Voice") -> Quote:

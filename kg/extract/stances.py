@@ -1,9 +1,10 @@
 """Component "stances": the last step. Sets ``doc._.stances``."""
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from kg.extract.candidates import Candidate, candidates
+from kg.extract.days import day_of
 from kg.extract.entities import Entity
 from kg.extract.judge import Judge, chosen, load_judge
 from kg.extract.targets import make_target
@@ -58,7 +59,7 @@ def evidence(sentence: Span) -> Evidence:
 
 
 def to_stance(doc: Doc, c: Candidate, probability: float) -> Stance:
-    """A candidate as a stance of the model; the article's id and date are filled in later."""
+    """A candidate as a stance of the model; the article's id, and its date where no other is told, come later."""
     condition = None
     if c.bound is not None:
         condition = Condition(doc[c.bound.start : c.bound.end].text, c.bound.kind)
@@ -73,4 +74,13 @@ def to_stance(doc: Doc, c: Candidate, probability: float) -> Stance:
         speaker=c.voice.speaker.actor() if c.voice is not None and c.voice.speaker is not None else None,
         cue=c.cue.name if c.cue is not None else "",
         confidence=round(probability, 3),
+        stated_on=day_of(_reporting(doc, c), doc, load_grammar(doc.lang_)),
     )
+
+
+def _reporting(doc: Doc, c: Candidate) -> list[Token]:
+    """The verbs whose day is that of the statement: of saying, if the words are reported, and the cue."""
+    verbs = [doc[c.voice.cue[0] : c.voice.cue[1]].root] if c.voice is not None and c.voice.cue is not None else []
+    if c.cue is not None and c.voice is None:
+        verbs.append(c.cue.head)
+    return verbs

@@ -63,6 +63,8 @@ class Grammar:
     documents: frozenset[str]
     owning: frozenset[str]
     origins: frozenset[str]
+    on_day: frozenset[str]
+    past_auxiliaries: frozenset[str]
     titles: frozenset[str]
     evaluating: frozenset[str]
     evaluating_links: frozenset[str]
@@ -105,6 +107,7 @@ def read_grammar(path: Path) -> Grammar:
         raise DataError(f"{path}: {error}; mend the TOML") from error
     sets = ["negators", "negative_determiners", "negation_cancellers", "first_person", "impersonal", "reflexives"]
     sets += ["masculine", "feminine", "neuter", "plural", "possessives", "relatives", "definite", "titles"]
+    sets += ["on_day", "past_auxiliaries"]
     sets += ["joining", "both", "two", "sides", "several"]
     sets += ["documents", "owning", "origins", "evaluating", "evaluating_links"]
     try:

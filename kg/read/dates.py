@@ -54,6 +54,15 @@ def date_forms(lang: str | None = None) -> DateForms:
     )
 
 
+@lru_cache(maxsize=8)
+def weekdays(lang: str) -> dict[str, int]:
+    """The names of the days of the week in a language, in small letters; Monday is 0."""
+    from babel.dates import get_day_names
+
+    names = get_day_names("wide", "format", layout_words(lang).locales[0])
+    return {name.casefold(): number for number, name in names.items()}
+
+
 def read_date(written: str, lang: str | None = None, *, near: date | None = None) -> date | None:
     """The day that a date means.
 
