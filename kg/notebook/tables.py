@@ -85,16 +85,29 @@ def frame(result: "QueryResult") -> "pandas.DataFrame":
 
 
 def coalition_table(found: "Coalitions") -> Markup:
-    """Coalitions as HTML: actors, what holds them together, what divides them, what sets them against others."""
+    """Coalitions as HTML: actors, what holds them together, what divides them, what sets them against others.
+
+    The number before a colon is that of a coalition. Names are English where they are known so.
+    """
     targets: Mapping[str, Mapping[str, Any]] = found.network.graph["targets"]
     actors = found.network.nodes
 
     def names(nodes: Iterable[str]) -> str:
         return ", ".join(str(actors[node]["label_en"]) for node in nodes)
 
-    def line(target: str, favour: tuple[str, ...], against: tuple[str, ...], both: tuple[str, ...] = ()) -> Markup:
-        sides = ((Valence.FAVOUR, "for", favour), (Valence.AGAINST, "against", against), (Valence.OPEN, "both", both))
-        chips = [chip(valence, f"{len(nodes)} {word}", names(nodes)) for valence, word, nodes in sides if nodes]
+    def line(
+        target: str,
+        favour: tuple[str, ...],
+        against: tuple[str, ...],
+        both: tuple[str, ...] = (),
+        who: tuple[str, str] = ("", ""),
+    ) -> Markup:
+        sides = (
+            (Valence.FAVOUR, f"{who[0]}{len(favour)} for", favour),
+            (Valence.AGAINST, f"{who[1]}{len(against)} against", against),
+            (Valence.OPEN, f"{len(both)} both", both),
+        )
+        chips = [chip(valence, label, names(nodes)) for valence, label, nodes in sides if nodes]
         return Markup(f"{text(targets[target]['label_en'])} {' '.join(chips)}")
 
     rows = []
@@ -105,7 +118,7 @@ def coalition_table(found: "Coalitions") -> Markup:
         ]
         splits = [line(split.target, split.favour, split.against, split.ambivalent) for split in group.splits]
         rifts = [
-            line(rift.target, rift.supporters, rift.opponents)
+            line(rift.target, rift.supporters, rift.opponents, who=(f"{rift.favour}: ", f"{rift.against}: "))
             for rift in found.rifts
             if group.number in (rift.favour, rift.against)
         ]
@@ -118,7 +131,7 @@ def coalition_table(found: "Coalitions") -> Markup:
 
 
 def shift_table(shifts: "Iterable[Shift]") -> Markup:
-    """Changes of position as HTML, one a row, with both sentences."""
+    """Changes of position as HTML, one a row, with both sentences. Names are English where they are known so."""
     rows = []
     for shift in shifts:
         sides = []
@@ -126,7 +139,9 @@ def shift_table(shifts: "Iterable[Shift]") -> Markup:
             label = chip(stance.type.valence, stance.type.value, told(stance))
             sentence = text(" ".join(stance.evidence.text.split()))
             sides.append(Markup(f"{stance.stated_on} {label}<br>{sentence}"))
-        rows.append((shift.actor.name, shift.target.text, *sides))
+        actor, target = shift.actor, shift.target
+        names = dict(actor.labels).get("en", actor.name), dict(target.labels).get("en", target.text)
+        rows.append((*names, *sides))
     return table(("actor", "target", "before", "after"), rows)
 
 

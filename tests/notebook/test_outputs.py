@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 import kg
 import pytest
-from debate import FRANCE, POLAND, PUTIN, RUSSIA, TROOPS, TRUCE, stance
+from debate import FRANCE, POLAND, PUTIN, RUSSIA, SPAIN, TROOPS, TRUCE, stance
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kg import network, notebook
@@ -155,7 +155,11 @@ def test_coalitions_and_shifts_are_tables():
         *(stance(who, "supports", TROOPS, on=date(2022, 1, 1)) for who in (FRANCE, POLAND)),
         stance(POLAND, "rejects", TROOPS, on=date(2023, 1, 1), text="Warsaw turned."),
     ]
-    assert "troops (Ukraine)" in Page(network.coalitions(stances)._repr_html_()).text
+    assert "troops (Ukraine) 2 for" in Page(network.coalitions(stances[:2])._repr_html_()).text
+    assert "troops (Ukraine) 1 for 1 both" in Page(network.coalitions(stances)._repr_html_()).text
+    against = [stance(who, "rejects", TROOPS) for who in (RUSSIA, SPAIN)]
+    page = Page(network.coalitions([*stances[:2], *against])._repr_html_())
+    assert "troops (Ukraine) 2: 2 for 1: 2 against" in page.text
     page = Page(network.shifts(stances)._repr_html_())
     assert "Warsaw turned." in page.text
     assert "Polen" in page.text
