@@ -71,7 +71,8 @@ if TYPE_CHECKING:
     "--output",
     type=click.Path(dir_okay=False),
     metavar="FILE",
-    help="Write .graphml, .gexf, .csv or .html instead of a table. With --window there is one file a window, "
+    help="Write .graphml, .gexf, .csv or .html instead of a table. A page shows positions "
+    "(affiliation) or coalitions (congruence, subtract). With --window there is one file a window, "
     "FILE with its last day in the name; a .csv holds all.",
 )
 def network(
@@ -102,8 +103,8 @@ def network(
         raise KgError(f"{output}: unknown file ending for a network; use {', '.join(ENDINGS)} or .html")
     if window is None and (step or cumulative):
         raise click.UsageError("--step and --cumulative are for windows: give --window LENGTH too, such as 90d")
-    if window and ending == ".html":
-        raise click.UsageError("a page lets its reader choose the time: leave out --window")
+    if ending == ".html":
+        _check_page(kind)
     told = debate(store, **filters)
     if ending == ".html":
         _draw(told, str(output), kind, store, by, lang)
@@ -193,10 +194,24 @@ def _save(networks: "_Networks", output: str) -> None:
         write(graph, path.with_name(f"{path.stem}.{window.last}{path.suffix}") if window else path)
 
 
+def _check_page(kind: str) -> None:
+    """Refuse what a page does not show instead of leaving it out silently."""
+    if kind == "conflict":
+        raise click.UsageError("no page shows conflict: write .graphml, or see 'kg draw --kind matrix'")
+    given = click.get_current_context().get_parameter_source
+    for name in ("window", "normalize", "duplicates", "min_weight", "max_ties", "centralities"):
+        if given(name) is click.core.ParameterSource.COMMANDLINE:
+            option = name.replace("_", "-")
+            raise click.UsageError(f"a page has settings of its own: leave out --{option}, or write another format")
+
+
 def _draw(stances: "Iterable[Stance]", output: str, kind: str, store: str, by: Any, lang: str) -> None:
-    from kg.draw import write_html
+    from kg.draw import write_chart, write_html
     from kg.graph import open_store
 
     with open_store(store, read_only=True) as graph:
         articles = {article.id: article for article in graph.articles()}
-    write_html(stances, output, articles=articles, lang=lang, by=by)
+    if kind == "affiliation":
+        write_html(stances, output, articles=articles, lang=lang, by=by)
+    else:
+        write_chart(stances, output, "coalitions", articles=articles, lang=lang, by=by)

@@ -105,9 +105,12 @@ def test_files_for_network_programs(kg: Any, debate: Path, tmp_path: Path, endin
     assert graph.nodes["actor:RU"]["degree"] == 3
 
 
-def test_a_page_opens_offline(kg: Any, debate: Path, tmp_path: Path) -> None:
+def test_pages_show_positions_or_coalitions(kg: Any, debate: Path, tmp_path: Path) -> None:
     assert kg("network", "--store", debate, "--kind", "affiliation", "-o", tmp_path / "n.html").stderr == ""
-    assert "Moscow rejects troops." in (tmp_path / "n.html").read_text(encoding="utf-8")
+    assert "vis-network" in (tmp_path / "n.html").read_text(encoding="utf-8")
+    pytest.importorskip("altair", reason="charts need stance-graph[charts]")
+    assert kg("network", "--store", debate, "-o", tmp_path / "c.html").stderr == ""
+    assert "vega" in (tmp_path / "c.html").read_text(encoding="utf-8")
 
 
 def test_a_network_for_each_window(kg: Any, debate: Path, tmp_path: Path) -> None:
@@ -176,6 +179,8 @@ def test_an_empty_store_says_how_to_fill_it(kg: Any, tmp_path: Path, command: st
         (("network", "--cumulative"), 2, "give --window LENGTH too"),
         (("coalitions", "--step", "1m"), 2, "give --window LENGTH too"),
         (("network", "--window", "1y", "-o", "n.html"), 2, "leave out --window"),
+        (("network", "--kind", "affiliation", "--min-weight", "2", "-o", "n.html"), 2, "leave out --min-weight"),
+        (("network", "--kind", "conflict", "-o", "n.html"), 2, "no page shows conflict"),
     ],
 )
 def test_what_cannot_be_done_is_said(

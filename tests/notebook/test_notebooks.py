@@ -64,6 +64,7 @@ def test_coalitions_have_members_and_reasons():
     (table,) = [text for text in outputs("coalitions", "text/html") if "held together by" in text]
     assert "Germany" in table
     assert "modularity 0." in table
+    assert any("<iframe" in text for text in outputs("coalitions", "text/html"))
 
 
 def test_an_article_that_cannot_be_read_is_said():
