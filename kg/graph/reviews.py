@@ -8,6 +8,7 @@ in the place of the article's own.
 A review finds its stance again by the stance's IRI. If a new reading of the article no longer holds that stance, the
 person's word still counts as long as the article holds the sentence: what was accepted or corrected stays, and replaces
 what the machine now says of this actor and target there; what was rejected keeps out the same claim in other words.
+Actor and target are the same there by their keys or by how the article names them.
 """
 
 import re
@@ -107,12 +108,15 @@ def outcome(machine: Mapping[URIRef, Stance], all_said: Iterable[Said], words: s
     known = _Known(machine.values())
     for subject, one in counting.items():
         found = machine.get(subject)
-        for node, stance in machine.items():
-            if node == subject or (found is None and node not in counting and _speaks_of(one.review, stance)):
-                left.pop(node, None)
+        others = [] if found else [n for n, s in machine.items() if n not in counting and _speaks_of(one.review, s)]
+        for node in (subject, *others):
+            left.pop(node, None)
         if one.result is None:
             continue
-        wanted = _still_there(one.review, words) if found is None else _changed(found, one.review)
+        if found is not None:
+            wanted: Stance | None = _changed(found, one.review)
+        else:
+            wanted = _still_there(one.review, words, [machine[node] for node in others])
         if wanted is not None:
             held.setdefault(one.result, known.renewed(replace(wanted, confidence=1.0)))
             by.setdefault(one.result, []).append(one)
@@ -170,12 +174,17 @@ def _speaks_of(review: Review, stance: Stance) -> bool:
         if (
             version is not None
             and _words(version.evidence.text) == _words(stance.evidence.text)
-            and version.actor.key == stance.actor.key
+            and _same(version.actor, stance.actor)
             and (version.target.key == stance.target.key or _overlap(version.target.text, stance.target.text))
             and (review.decision is not Decision.REJECTED or version.type == stance.type)
         ):
             return True
     return False
+
+
+def _same(one: Actor, other: Actor) -> bool:
+    """Whether two actors of one sentence are the same; the tables may have come to know him by another key."""
+    return one.key == other.key or one.name.casefold() == other.name.casefold()
 
 
 def _words(sentence: str) -> list[str]:
@@ -199,9 +208,21 @@ def _changed(found: Stance, review: Review) -> Stance:
     )
 
 
-def _still_there(review: Review, words: str) -> Stance | None:
-    """The stance that a person vouched for, at the place where its sentence stands now; None if it is gone."""
-    stance = review.corrected or review.stance
+def _still_there(review: Review, words: str, now: Iterable[Stance]) -> Stance | None:
+    """The stance that a person vouched for, at the place where its sentence stands now; None if it is gone.
+
+    :param now: what the machine now reads in its stead. Where that is the same but for the keys of actor and target,
+        as after a change of the tables, those keys count.
+    """
+    was, stance = review.stance, review.corrected or review.stance
+    for one in now:
+        if one.type == was.type and _same(one.actor, was.actor) and one.target.text == was.target.text:
+            stance = replace(
+                stance,
+                actor=one.actor if stance.actor == was.actor else stance.actor,
+                represents=one.represents if stance.represents == was.represents else stance.represents,
+                target=one.target if stance.target == was.target else stance.target,
+            )
     evidence = stance.evidence
     if not words or words[evidence.start : evidence.end] == evidence.text:
         return stance

@@ -167,6 +167,23 @@ def test_better_labels_and_conditions_come_through_to_a_corrected_stance(in_memo
     conforms(store)
 
 
+def test_new_keys_of_actors_and_targets_reach_what_people_said(store, readings):
+    autumn = readings[2]
+    _, criticises, supports = autumn.stances
+    store.corrections.correct(criticises, by="Anna", type=StanceType.QUESTIONS)
+    store.corrections.reject(supports, by="Anna")
+    known = replace(criticises.actor, key="linksbund-partei", labels=(("de", "Linksbund"), ("en", "Left League")))
+    pipeline = replace(criticises.target, key="pipeline+baltic", labels=(("de", "Gasleitung"), ("en", "pipeline")))
+    machine = (
+        replace(criticises, actor=known, represents=known, target=pipeline),
+        replace(supports, target=pipeline),
+    )
+    store.replace(Reading(autumn.article, machine))
+    assert list(store.stances(article="autumn")) == [
+        replace(machine[0], type=StanceType.QUESTIONS, confidence=1.0),
+    ]
+
+
 def test_a_sentence_that_moves_takes_the_correction_along(store, readings):
     spring = readings[0]
     store.corrections.correct(spring.stances[1], by="Anna", type=StanceType.AGREES)
