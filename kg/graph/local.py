@@ -37,6 +37,8 @@ class LocalStore(Store):
     A folder has one writer at a time; it can be read at any time.
     """
 
+    adds_at_once = True
+
     def __init__(
         self, where: str, *, create: bool = False, read_only: bool = False, allow_remote: bool = False
     ) -> None:
@@ -92,7 +94,7 @@ class LocalStore(Store):
             raise StoreError(f"{self.where}: cannot be read: {_why(error)}") from None
 
     def add_quads(self, quads: Iterable[pyoxigraph.Quad]) -> None:
-        """See :meth:`kg.graph.store.Store.add_quads`; in one transaction, and without holding all in memory."""
+        """See :meth:`kg.graph.store.Store.add_quads`; large numbers are not held in memory."""
         self._writable()
         left = iter(quads)
         some = list(islice(left, _FEW))

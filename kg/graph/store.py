@@ -126,6 +126,8 @@ class Store(ABC):
 
     where: str
     graph: Dataset
+    adds_at_once = False
+    """Whether :meth:`add_quads` is one transaction."""
 
     @abstractmethod
     def query(self, sparql: str) -> QueryResult:
@@ -294,7 +296,7 @@ class Store(ABC):
                 yield from sorted(pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.N_QUADS), key=str)
 
     def add_quads(self, quads: Iterable[pyoxigraph.Quad]) -> None:
-        """Store quads as they are, also those of the default graph; in several transactions if they are many.
+        """Store quads as they are, also those of the default graph; see :attr:`adds_at_once`.
 
         :raises StoreError: the store cannot be written.
         """

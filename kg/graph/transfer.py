@@ -81,20 +81,24 @@ def load(store: Store, path: str | Path, *, graph: str | None = None, replace: b
     :raises StoreError: the store cannot be written.
     """
     path = Path(path)
-    units, apart = _Units(), secrets.token_hex(8)
-    for quad in _quads(path, graph, apart):
-        units.add(quad)
-    there = units.known(store.graph_names())
+    units, apart, stored = _Units(), secrets.token_hex(8), store.graph_names()
+    if stored or not store.adds_at_once or _speaks_of_reviews(path):
+        for quad in _quads(path, graph, apart):
+            units.add(quad)
+    # Else one pass is enough: each graph holds and is new, and a mistake undoes the transaction.
+    there = units.known(stored)
     added: set[Term] = set()
 
     def new() -> Iterator[Quad]:
         for quad in _quads(path, graph, apart):
-            if units.of(quad) not in there:
-                added.add(quad.graph_name)
+            name = quad.graph_name
+            if name in added or units.of(quad) not in there:
+                if name != _TEXTS:
+                    added.add(name)
                 yield from units.stored(quad)
 
     kept: set[Term] = set()
-    if units.all() - there:
+    if not there or units.all() - there:
         store.add_quads(new())
     if there and replace:
         for unit, quads in groupby(_quads_of(_quads(path, graph, apart), units, there), key=units.of):
@@ -104,6 +108,25 @@ def load(store: Store, path: str | Path, *, graph: str | None = None, replace: b
     elif there:
         kept = {name for name in units.graphs if units.unit(name) in there}
     return Loaded(len(added - {_TEXTS}), len(kept - {_TEXTS}))
+
+
+def _speaks_of_reviews(path: Path) -> bool:
+    """Whether a file may hold graphs in whose place others stand (``kg:combines``)."""
+    _, packed = _format(path, LOADS, InputError)
+    try:
+        with gzip.open(path) if packed else path.open("rb") as file:
+            before = b""
+            while block := file.read(1 << 20):
+                if b"combines" in before + block or b"\\u" in block:
+                    return True
+                before = block[-8:]
+    except (OSError, EOFError) as error:
+        raise _unreadable(path, error) from None
+    return False
+
+
+def _unreadable(path: Path, error: Exception) -> InputError:
+    return InputError(f"{path}: cannot be read ({getattr(error, 'strerror', None) or error})")
 
 
 class _Units:
@@ -145,9 +168,9 @@ class _Units:
     def stored(self, quad: Quad) -> Iterator[Quad]:
         """A quad as it is stored: also in the default graph, if its graph holds."""
         yield quad
-        graph = quad.graph_name
+        subject, predicate, obj, graph = quad
         if graph not in self._wholes and graph != _TEXTS:
-            yield Quad(quad.subject, quad.predicate, quad.object, _DEFAULT)
+            yield Quad(subject, predicate, obj, _DEFAULT)
 
 
 def _quads_of(quads: Iterable[Quad], units: _Units, wanted: set[Term]) -> list[Quad]:
@@ -173,11 +196,11 @@ def _quads(path: Path, graph: str | None, apart: str) -> Iterator[Quad]:
         place = f"{path}:{error.lineno}:{error.offset}" if error.lineno else str(path)
         raise InputError(f"{place}: {_reason(error)}; nothing of this file is stored") from None
     except (OSError, EOFError) as error:
-        raise InputError(f"{path}: cannot be read ({getattr(error, 'strerror', None) or error})") from None
+        raise _unreadable(path, error) from None
 
 
 def _from_file(quad: Quad, graph: NamedNode | None, path: Path, apart: str) -> Quad:
-    subject, obj, name = quad.subject, quad.object, quad.graph_name
+    subject, predicate, obj, name = quad
     if name == _DEFAULT:
         if graph is None:
             raise InputError(
@@ -187,7 +210,7 @@ def _from_file(quad: Quad, graph: NamedNode | None, path: Path, apart: str) -> Q
         name = graph
     elif not (isinstance(subject, BlankNode) or isinstance(obj, BlankNode) or isinstance(name, BlankNode)):
         return quad
-    return Quad(_as_iri(subject, apart), quad.predicate, _as_iri(obj, apart), _as_iri(name, apart))
+    return Quad(_as_iri(subject, apart), predicate, _as_iri(obj, apart), _as_iri(name, apart))
 
 
 def _as_iri(term: Term, apart: str) -> Term:
