@@ -27,8 +27,8 @@ _TABLE = ("where", "what is wrong", "sentence")
 def validate(files: tuple[str, ...], store: str, format_: str, output: str | None) -> None:
     """Check the graphs of the store, or of RDF files, against the shapes of the ontology (SHACL).
 
-    Every mistake is shown with the stance concerned and its sentence. FILEs are .ttl, .nt, .nq, .trig, .jsonld or .rdf.
-    The exit code is 1 if there are mistakes or a file cannot be read.
+    Every mistake is shown with the stance concerned and its sentence. FILEs are .ttl, .nt, .nq, .trig, .jsonld or .rdf,
+    also with .gz. The exit code is 1 if there are mistakes or a file cannot be read.
     """
     from dataclasses import asdict
 

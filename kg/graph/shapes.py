@@ -14,22 +14,12 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import PROV, RDF, SH
 from rdflib.term import Node
 
-from kg.errors import InputError
 from kg.graph.result import QueryResult
 from kg.graph.store import Store
 from kg.graph.terms import written
+from kg.graph.transfer import parsed
 from kg.graph.vocabulary import KG, OA, SCHEMA, TEXTS
 from kg.resources import folder
-
-_FORMATS = {
-    ".ttl": pyoxigraph.RdfFormat.TURTLE,
-    ".nt": pyoxigraph.RdfFormat.N_TRIPLES,
-    ".nq": pyoxigraph.RdfFormat.N_QUADS,
-    ".trig": pyoxigraph.RdfFormat.TRIG,
-    ".jsonld": pyoxigraph.RdfFormat.JSON_LD,
-    ".rdf": pyoxigraph.RdfFormat.RDF_XML,
-    ".xml": pyoxigraph.RdfFormat.RDF_XML,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +53,12 @@ def stored_graphs(store: Store) -> Iterator[Graph]:
 def file_graphs(path: Path) -> Iterator[Graph]:
     """The graphs of an RDF file: its named graphs, and its default graph if that holds anything.
 
-    :param path: a file whose ending names its format: .ttl, .nt, .nq, .trig, .jsonld, .rdf or .xml (RDF/XML).
+    :param path: a file with one of the endings :data:`kg.graph.transfer.LOADS`, also with ``.gz``.
     :raises InputError: the ending is unknown, or the file cannot be read; names line and column of a syntax error.
     """
-    format_ = _FORMATS.get(path.suffix.lower())
-    if format_ is None:
-        raise InputError(f"{path}: unknown file ending for RDF; use one of {', '.join(_FORMATS)}")
     graphs: dict[object, list[pyoxigraph.Triple]] = {}
-    try:
-        for quad in pyoxigraph.parse(path=str(path), format=format_):
-            graphs.setdefault(quad.graph_name, []).append(quad.triple)
-    except SyntaxError as error:
-        place = f":{error.lineno}:{error.offset}" if error.lineno else ""
-        raise InputError(f"{path}{place}: not well-formed: {error.msg}") from None
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({str(error).partition(' (os error')[0]})") from None
-    except ValueError as error:
-        raise InputError(f"{path}: cannot be read: {error}") from None
+    for quad in parsed(path):
+        graphs.setdefault(quad.graph_name, []).append(quad.triple)
     for triples in graphs.values():
         yield QueryResult(pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.N_TRIPLES) or b"", graph=True).graph
 

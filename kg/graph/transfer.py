@@ -178,25 +178,35 @@ def _quads_of(quads: Iterable[Quad], units: _Units, wanted: set[Term]) -> list[Q
     return sorted(found, key=lambda quad: units.of(quad).value)
 
 
-def _quads(path: Path, graph: str | None, apart: str) -> Iterator[Quad]:
-    """The quads of a file, all in named graphs.
+def parsed(path: Path, then: str = "") -> Iterator[Quad]:
+    """The quads of an RDF file as they stand in it.
 
-    :param apart: what tells the blank nodes of this file from those of others.
+    :param path: a file with one of the endings :data:`LOADS`, also with ``.gz``.
+    :param then: what the message of an error adds, such as what becomes of the file.
+    :raises InputError: the ending is unknown, or the file cannot be read; names line and column of a syntax error.
     """
     format_, packed = _format(path, LOADS, InputError)
-    name = NamedNode(graph) if graph else None
     try:
         with gzip.open(path) if packed else path.open("rb") as file:
             if format_ == RdfFormat.JSON_LD:
                 check_contexts(file.read(), str(path))
                 file.seek(0)
-            for quad in pyoxigraph.parse(cast(IO[bytes], file), format=format_, base_iri=path.absolute().as_uri()):
-                yield _from_file(quad, name, path, apart)
+            yield from pyoxigraph.parse(cast(IO[bytes], file), format=format_, base_iri=path.absolute().as_uri())
     except SyntaxError as error:
         place = f"{path}:{error.lineno}:{error.offset}" if error.lineno else str(path)
-        raise InputError(f"{place}: {_reason(error)}; nothing of this file is stored") from None
+        raise InputError(f"{place}: {_reason(error)}{then}") from None
     except (OSError, EOFError) as error:
-        raise _unreadable(path, error) from None
+        raise InputError(f"{path}: cannot be read ({getattr(error, 'strerror', None) or error})") from None
+
+
+def _quads(path: Path, graph: str | None, apart: str) -> Iterator[Quad]:
+    """The quads of a file, all in named graphs.
+
+    :param apart: what tells the blank nodes of this file from those of others.
+    """
+    name = NamedNode(graph) if graph else None
+    for quad in parsed(path, "; nothing of this file is stored"):
+        yield _from_file(quad, name, path, apart)
 
 
 def _from_file(quad: Quad, graph: NamedNode | None, path: Path, apart: str) -> Quad:

@@ -100,19 +100,20 @@ def test_files_are_read_graph_by_graph(store, tmp_path, ending):
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("a.ttl", "<x> a .", r"a.ttl:1:\d+: not well-formed"),
-        ("a.nq", '<urn:x> <urn:y> "z" .\n<urn:x> <urn:y>', r"a.nq:2:\d+: not well-formed"),
-        ("a.jsonld", '{"@context": "https://example.org/far.jsonld", "a": "b"}', "a.jsonld: not well-formed.*remote"),
-        ("a.rdf", "<rdf>", "a.rdf: not well-formed"),
-        ("a.txt", "", "a.txt: unknown file ending for RDF; use one of .ttl"),
+        ("a.ttl", "<x> a .", r"a.ttl:1:\d+: "),
+        ("a.nq", '<urn:x> <urn:y> "z" .\n<urn:x> <urn:y>', r"a.nq:2:\d+: "),
+        ("a.jsonld", '{"@context": "https://example.org/far.jsonld", "a": "b"}', "a.jsonld: .*far.jsonld"),
+        ("a.rdf", "<rdf>", "a.rdf: "),
+        ("a.txt", "", "a.txt: unknown file ending; choose one of nq"),
         ("missing.ttl", None, r"missing.ttl: cannot be read \(No such file or directory\)"),
     ],
 )
 def test_a_file_that_is_no_rdf_is_named_with_the_place(tmp_path, name, content, message):
     if content is not None:
         (tmp_path / name).write_text(content)
-    with pytest.raises(InputError, match=message):
+    with pytest.raises(InputError, match=message) as caught:
         list(file_graphs(tmp_path / name))
+    assert "stored" not in str(caught.value)
 
 
 def test_what_no_stance_mentions_is_reported_by_itself():
