@@ -114,7 +114,7 @@ def main() -> None:
         for kind in ("timeline", "matrix", "coalitions"):
             pages[kind] = folder / f"{kind}.html"
             run(f"kg draw --kind {kind} --lang en -o {kind}.html", folder)
-        photographs(pages, {"evidence": "#panel [data-edge]", "matrix": "#chart rect[tabindex]"})
+        photographs(pages, {"evidence": "#panel [data-edge]", "matrix": "#chart svg [tabindex]"})
 
 
 if __name__ == "__main__":

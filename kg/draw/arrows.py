@@ -7,6 +7,9 @@ from typing import Any
 
 from kg.model import Stance, Valence
 
+PER_NODE = 2.5
+"""How many arrows a picture shows for each of its nodes: more hide each other."""
+
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
@@ -50,14 +53,17 @@ def arrows(graph: Any) -> list[Arrow]:
 
 
 def strongest(ordered: Sequence[Arrow], nodes: int) -> list[Arrow]:
-    """The arrows that fit into a picture of so many nodes: each one in turn whose ends find room."""
+    """The arrows of a picture of so many nodes: each in turn whose ends find room, and of these those of most stances.
+
+    picture.js does the same for what passes the filters of the page.
+    """
     kept: set[str] = set()
     chosen = []
     for arrow in ordered:
         if len(kept | {arrow.source, arrow.target}) <= nodes:
             kept |= {arrow.source, arrow.target}
             chosen.append(arrow)
-    return chosen
+    return sorted(chosen, key=lambda arrow: -len(arrow.stances))[: round(nodes * PER_NODE)]
 
 
 def _oldest(stance: Stance) -> tuple[Any, ...]:

@@ -51,6 +51,7 @@ def _look(size: int, lang: str) -> dict[str, Any]:
         "legend": {
             "labelColor": ink,
             "labelFontSize": round(size * 0.7),
+            "labelLimit": 600,
             "orient": "bottom",
             "direction": "horizontal",
             "symbolSize": 130,

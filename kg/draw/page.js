@@ -56,7 +56,7 @@ const filter = () => {
       && wanted.every((word) => textOf(record).includes(word)));
     if (records.length) visible.set(arrow.id, records);
   }
-  shown = strongest(arrows.filter((arrow) => visible.has(arrow.id)), limit);
+  shown = strongest(arrows.filter((arrow) => visible.has(arrow.id)), limit, about.per_node, (arrow) => visible.get(arrow.id).length);
 };
 
 const apply = (whole = false) => {
@@ -72,8 +72,9 @@ const apply = (whole = false) => {
 // How much of what passes the filters the picture shows.
 const extent = () => {
   const ends = new Set([...visible.keys()].flatMap((id) => [arrowOf(id).from, arrowOf(id).to]));
-  byId("extent").textContent = fill(words.extent, { shown: shown.nodes.size, all: ends.size });
-  byId("more").hidden = shown.nodes.size >= ends.size;
+  byId("extent").textContent = fill(words.extent,
+    { shown: shown.nodes.size, all: ends.size, arrows: shown.arrows.length, all_arrows: visible.size });
+  byId("more").hidden = shown.arrows.length >= visible.size;
   byId("less").hidden = limit <= about.limit;
 };
 
@@ -227,7 +228,6 @@ const start = async () => {
   const slider = time();
   slider.draw();
   net = picture(nodes, (id) => show(id));
-  filter();
   apply();
   const wider = matchMedia("(min-width: 801px)"), unfold = () => { byId("filters").open = wider.matches; };
   unfold();

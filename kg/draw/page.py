@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from kg import network, output
 from kg.draw import layout
-from kg.draw.arrows import Arrow, arrows, strongest
+from kg.draw.arrows import PER_NODE, Arrow, arrows, strongest
 from kg.draw.names import labels
 from kg.draw.packed import evidence, packed
 from kg.draw.words import LANGUAGES, known, words
@@ -115,6 +115,7 @@ def html(
         ],
         "words": texts,
         "limit": max_nodes,
+        "per_node": PER_NODE,
         "first": dates[0] if dates else None,
         "last": dates[-1] if dates else None,
         "counts": {

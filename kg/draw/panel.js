@@ -20,9 +20,16 @@ const own = (tag, attributes, text) => element(tag, { dir: "auto", ...attributes
 const named = (labels) => labels[lang] || labels.en;
 const typeOf = (type) => about.types.find((known) => known.type === type);
 const percent = (share) => `${Math.round(share * 100)} %`;
-const number = (value) => value.toLocaleString(lang === "de" ? "de-DE" : "en-GB");
-const day = (iso) => new Date(`${iso}T12:00:00Z`).toLocaleDateString(lang === "de" ? "de-DE" : "en-GB",
-  { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+// How numbers and days are written is made once a language: browsers take their time for it.
+const written = new Map();
+const writer = () => {
+  const place = lang === "de" ? "de-DE" : "en-GB";
+  if (!written.has(place)) written.set(place, { numbers: new Intl.NumberFormat(place),
+    days: new Intl.DateTimeFormat(place, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }) });
+  return written.get(place);
+};
+const number = (value) => writer().numbers.format(value);
+const day = (iso) => writer().days.format(new Date(`${iso}T12:00:00Z`));
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) =>
   (typeof values[name] === "number" ? number(values[name]) : values[name]));
 const cut = (text, length) => (text.length > length ? `${text.slice(0, length)}…` : text);

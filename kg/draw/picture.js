@@ -19,16 +19,17 @@ const short = (text, width, most) => {
   return lines.length > most ? lines.slice(0, most).join("\n") + " …" : lines.join("\n");
 };
 
-// The strongest arrows that fit into a picture of so many nodes; arrows come strongest first.
-const strongest = (arrows, limit) => {
-  const kept = new Set(), chosen = [];
+// The strongest arrows that fit into a picture of so many nodes, as arrows.py has it; arrows come strongest first.
+const strongest = (arrows, limit, perNode, count) => {
+  const room = new Set(), chosen = [];
   for (const arrow of arrows) {
-    const fresh = Number(!kept.has(arrow.from)) + Number(arrow.from !== arrow.to && !kept.has(arrow.to));
-    if (kept.size + fresh > limit) continue;
-    kept.add(arrow.from).add(arrow.to);
+    const fresh = Number(!room.has(arrow.from)) + Number(arrow.from !== arrow.to && !room.has(arrow.to));
+    if (room.size + fresh > limit) continue;
+    room.add(arrow.from).add(arrow.to);
     chosen.push(arrow);
   }
-  return { nodes: kept, arrows: chosen };
+  const most = chosen.sort((a, b) => count(b) - count(a)).slice(0, Math.round(limit * perNode));
+  return { nodes: new Set(most.flatMap((arrow) => [arrow.from, arrow.to])), arrows: most };
 };
 
 const picture = (nodes, onChoose) => {
@@ -39,22 +40,22 @@ const picture = (nodes, onChoose) => {
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   let network = null;
 
-  const nodeLook = (id, { faded, coalitions }) => {
+  const nodeLook = (id, { faded, coalitions }, larger) => {
     const node = nodes.get(id), isTarget = node.kind === "target", ink = colour("ink"), paper = colour("paper");
     const grouped = coalitions && node.coalition !== undefined;
     const inside = isTarget ? colour("card") : colour(grouped ? groupColour(node.coalition) : `kind-${node.kind}`);
     const highlight = { background: inside, border: colour("focus") };
     const name = named(node.labels);
     return {
-      id, ...place.get(id), shape: node.shape, size: 17,
+      id, ...place.get(id), shape: node.shape, size: 17 * larger,
       label: short(name, isTarget ? 20 : 16, isTarget ? 3 : 2),
       title: `${cut(name, 300)} (${words.kinds[node.kind]})`,
       color: { background: inside, border: isTarget ? colour("soft") : ink, highlight, hover: highlight },
       opacity: faded(id) ? 0.3 : 1,
       borderWidth: 1, borderWidthSelected: 4, margin: 7, shapeProperties: { borderRadius: 5 },
-      font: { color: faded(id) ? colour("soft") : ink, size: isTarget ? 18 : 20, face: "system-ui, sans-serif",
+      font: { color: faded(id) ? colour("soft") : ink, size: isTarget ? 18 : 20 * larger, face: "system-ui, sans-serif",
         strokeWidth: isTarget ? 0 : 5, strokeColor: paper },
-      scaling: { label: { drawThreshold: 5, maxVisible: 24 } },
+      scaling: { label: { drawThreshold: 5, maxVisible: isTarget ? 24 : 44 } },
     };
   };
 
@@ -123,7 +124,9 @@ const picture = (nodes, onChoose) => {
     const kept = new Set(shown.arrows.map((arrow) => arrow.id));
     edgeSet.remove(edgeSet.getIds().filter((id) => !kept.has(id)));
     nodeSet.remove(nodeSet.getIds().filter((id) => !shown.nodes.has(id)));
-    nodeSet.update([...shown.nodes].map((id) => nodeLook(id, looks)));
+    // Actors are larger in a large picture, so that its overview can still be read.
+    const larger = Math.min(2.2, Math.max(1, Math.sqrt(shown.nodes.size / 45)));
+    nodeSet.update([...shown.nodes].map((id) => nodeLook(id, looks, larger)));
     edgeSet.update(shown.arrows.map((arrow) => edgeLook(arrow, looks.count(arrow), looks.label(arrow),
       pairs.get([arrow.from, arrow.to].sort().join("\n")), looks)));
     if (!network) draw(done);

@@ -33,7 +33,8 @@ def test_a_large_graph_opens_with_its_strongest_part_and_can_be_searched(visit):
     text = draw.html(told, lang="en")
     assert len(text.encode()) < 5_000_000
     page = visit(text)
-    assert page.evaluate("stanceGraph.nodes.length") == 40
+    assert 20 <= page.evaluate("stanceGraph.nodes.length") <= 40
+    assert 30 <= page.evaluate("stanceGraph.edges.length") <= 100  # more would hide each other
     assert page.locator("#panel [data-edge]").count() == 100
     page.get_by_role("button", name="Show more (100 of").click()
     assert page.locator("#panel [data-edge]").count() == 200
