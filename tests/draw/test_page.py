@@ -160,7 +160,7 @@ def test_nodes_do_not_lie_on_each_other(conflict, visit):
 def test_a_notebook_gets_a_frame_that_cannot_break_out(conflict, visit):
     evil = replace(FRANCE, name='"></iframe><script>alert(1)</script>', labels=())
     drawing = draw.show([*conflict, stance(evil, StanceType.REJECTS, NATO, "Nein.")], height=480, lang="en")
-    page = visit(f"<!DOCTYPE html><html lang=en><title>cell</title>{drawing._repr_html_()}</html>")
+    page = visit(f"<!DOCTYPE html><html lang=en><meta charset=utf-8><title>cell</title>{drawing._repr_html_()}</html>")
     assert page.locator("iframe").count() == 1
     frame = page.frame_locator("iframe")
     frame.get_by_text("Stances (25)").wait_for()
