@@ -1,5 +1,6 @@
 """What every store can do, whatever keeps it; and :func:`open_store`."""
 
+import hashlib
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
@@ -12,7 +13,7 @@ from types import TracebackType
 from typing import Any, Self, TypedDict, TypeGuard, Unpack
 
 import pyoxigraph
-from rdflib import Dataset, Literal, URIRef
+from rdflib import BNode, Dataset, Literal, URIRef
 from rdflib.namespace import RDF
 from rdflib.term import Node
 
@@ -289,11 +290,16 @@ class Store(ABC):
 
         :raises StoreError: the store cannot be read.
         """
-        names = map(URIRef, self.graph_names())
+        names = iter(self.graph_names())
         while some := list(islice(names, _GRAPHS_AT_ONCE)):
-            for graph, triples in sorted(self._graphs(some).items()):
-                text = "\n".join(f"{line(triple)[:-1]}{written(graph)} ." for triple in triples)
-                yield from sorted(pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.N_QUADS), key=str)
+            values = " ".join(f"<{name}>" for name in some)
+            found = self.query(f"SELECT ?g ?s ?p ?o {{ VALUES ?g {{ {values} }} GRAPH ?g {{ ?s ?p ?o }} }}")
+            graphs: dict[str, list[str]] = {}
+            for graph, *triple in found.rows:
+                s, p, o = (_with_plain_label(term) for term in triple)
+                graphs.setdefault(str(graph), []).append(f"{line((s, p, o))[:-1]}<{graph}> .")
+            for _, texts in sorted(graphs.items()):
+                yield from sorted(pyoxigraph.parse("\n".join(texts), format=pyoxigraph.RdfFormat.N_QUADS), key=str)
 
     def add_quads(self, quads: Iterable[pyoxigraph.Quad]) -> None:
         """Store quads as they are, also those of the default graph; see :attr:`adds_at_once`.
@@ -394,3 +400,9 @@ def _is_iri(term: Node | None) -> TypeGuard[URIRef]:
 def _line(quad: pyoxigraph.Quad) -> changes.Line:
     graph = None if isinstance(quad.graph_name, pyoxigraph.DefaultGraph) else str(quad.graph_name)
     return f"{quad.subject} {quad.predicate} {quad.object} .", graph
+
+
+def _with_plain_label(term: Node | None) -> Node:
+    """The term, a blank node with a label that every syntax allows; servers give theirs as they like."""
+    assert term is not None
+    return BNode("b" + hashlib.sha256(term.encode()).hexdigest()[:24]) if isinstance(term, BNode) else term

@@ -88,6 +88,16 @@ def test_blank_nodes_come_back_from_a_server(opened, tmp_path):
     assert isomorphic(before.graph("http://example.org/g"), after.graph("http://example.org/g"))
 
 
+def test_blank_nodes_that_a_server_made_are_dumped(opened, tmp_path):
+    with opened() as store:
+        store.graph.update("INSERT { GRAPH <http://x/g> { <http://x/a> <http://x/p> [ <http://x/q> 1 ] } } WHERE {}")
+        dump(store, tmp_path / "out.nq")
+    after = Dataset()
+    after.parse(tmp_path / "out.nq", format="nquads")
+    found = list(after.query("SELECT * { GRAPH <http://x/g> { <http://x/a> <http://x/p> ?x . ?x <http://x/q> 1 } }"))
+    assert len(found) == 1
+
+
 def test_what_is_stored_stays_unless_it_is_to_be_replaced(opened, readings, tmp_path):
     with opened() as store:
         for reading in readings:
