@@ -12,10 +12,11 @@ from kg.extract.cues import Cue, evaluator
 from kg.extract.entities import Entity, Mention
 from kg.extract.enumerations import enumerated
 from kg.extract.quotes import Voice
-from kg.extract.sentences import edges, sentence_of
+from kg.extract.sentences import edges
 from kg.extract.speakers import entity_of, phrase_entity
 from kg.knowledge.grammar import Grammar
 
+_NEARBY = 100  # tokens to either side of a cue; no sentence that people write is longer
 _ACTOR_NOUN_ENDINGS = ("er", "ler", "ner", "ist", "ant", "ent", "ers", "ists", "ants", "ents", "ors")
 
 
@@ -59,6 +60,12 @@ class Voices:
         """The last stretch of a known speaker that begins before token ``i``."""
         n = bisect_left(self._starts, i)
         return self._spoken[n - 1] if n else None
+
+
+def _around(token: Token) -> tuple[int, int]:
+    """The tokens (start, end) of a sentence around one of its tokens: all, unless the sentence is monstrous."""
+    first, last = edges(token)
+    return max(first, token.i - _NEARBY), min(last, token.i + _NEARBY)
 
 
 def voices_of(doc: Doc) -> Voices:
@@ -110,13 +117,14 @@ class Holders:
 
     def _nearby(self, cue: Cue) -> list[Holder]:
         """The nearest actor of the sentence outside prepositional phrases, where the parse names no subject."""
-        first, last = edges(cue.head)
+        first, last = _around(cue.head)
         predicate = clauses.predicate_of(cue.head)
         acted_on: set[int] = set()
         if clauses.is_passive(predicate):
             acted_on = {t.i for s in clauses.subjects_of(predicate) for t in s.subtree}
             listed = {e for i in acted_on if i in self.cast.at for e in enumerated(self.cast, self.cast.at[i])}
-            acted_on |= {i for m in self.cast.mentions if m.entity in listed for i in range(m.start, m.end)}
+            here = (self.cast.at.get(i) for i in range(first, last))
+            acted_on |= {i for m in here if m is not None and m.entity in listed for i in range(m.start, m.end)}
         best: tuple[int, Mention] | None = None
         for i in range(first, last):
             mention = self.cast.at.get(i)
@@ -195,7 +203,7 @@ class Holders:
 
     def _agent_by_order(self, predicate: Token) -> list[Holder]:
         """The actor behind "von"/"by" in the sentence of a passive, wherever the parse hangs it."""
-        first, last = edges(predicate)
+        first, last = _around(predicate)
         for i in range(first, last - 1):
             if clauses.base_preposition(self.doc[i]) not in self.grammar.attribution.agents:
                 continue
@@ -207,7 +215,7 @@ class Holders:
 
     def _document(self, predicate: Token) -> list[Holder]:
         """Who issued the document that a passive names: "wird in dem Bericht kritisiert"."""
-        for token in sentence_of(predicate):
+        for token in self.doc[slice(*_around(predicate))]:
             issuer = self.cast.issuers.get(token.i)
             before = token.left_edge.i
             linked = any(
@@ -283,7 +291,7 @@ class Holders:
     def _origin(self, noun: Token) -> list[Holder]:
         """Where criticism or a demand comes from: "Kritik kam aus der Koalition", "calls came from the council"."""
         found: list[Holder] = []
-        for i in range(*edges(noun)):
+        for i in range(*_around(noun)):
             if self.doc[i].lower_ not in self.grammar.origins:
                 continue
             for j in range(i + 1, min(i + 6, edges(noun)[1])):

@@ -61,14 +61,40 @@ def weigh(scored: Sequence[tuple[Candidate, float]], threshold: float) -> list[V
     two of different holders if they are different readings of who holds one cue.
     """
     verdicts: dict[int, Verdict] = {}
-    accepted: dict[int, list[Candidate]] = {}  # by sentence
+    taken: dict[int, _Taken] = {}  # by sentence
     for n, (c, p) in sorted(enumerate(scored), key=lambda item: -item[1][1]):
-        before = accepted.setdefault(c.sentence.start, [])
-        rival = next((other for other in before if _excludes(other, c)), None)
+        before = taken.setdefault(c.sentence.start, _Taken())
+        rival = before.rival(c)
         verdicts[n] = Verdict(c, p, p >= threshold and rival is None, rival)
         if verdicts[n].accepted:
-            before.append(c)
+            before.add(c)
     return [verdicts[n] for n in range(len(scored))]
+
+
+class _Taken:
+    """The accepted candidates of one sentence, by their cues, and by their holders and the tokens of their targets."""
+
+    def __init__(self) -> None:
+        self._accepted: list[Candidate] = []
+        self._at_head: dict[int, list[int]] = {}
+        self._in_target: dict[tuple[int, int], int] = {}
+
+    def add(self, c: Candidate) -> None:
+        n = len(self._accepted)
+        self._accepted.append(c)
+        self._at_head.setdefault(c.head, []).append(n)
+        self._in_target.update({(id(c.holder.entity), i): n for i in range(c.start, c.end)})
+
+    def rival(self, c: Candidate) -> Candidate | None:
+        """The likeliest accepted candidate that excludes another one."""
+        key = id(c.holder.entity)
+        found = [n for i in range(c.start, c.end) if (n := self._in_target.get((key, i))) is not None]
+        # One cue has the holders of one place: those who are coordinated, not other readings of who it is.
+        for n in self._at_head.get(c.head, ()):
+            other = self._accepted[n].holder
+            if other.entity is c.holder.entity or other.rank != c.holder.rank:
+                found.append(n)
+        return self._accepted[min(found)] if found else None
 
 
 def select(scored: Sequence[tuple[Candidate, float]], threshold: float) -> list[tuple[Candidate, float]]:
@@ -80,17 +106,6 @@ def chosen(verdicts: Iterable[Verdict]) -> list[tuple[Candidate, float]]:
     """The accepted candidates, in the order of the text, with their probabilities."""
     accepted = [(v.candidate, v.probability) for v in verdicts if v.accepted]
     return sorted(accepted, key=lambda pair: (pair[0].sentence.start, pair[0].head, pair[0].start, -pair[1]))
-
-
-def _excludes(a: Candidate, b: Candidate) -> bool:
-    if a.holder.entity is not b.holder.entity:
-        # One cue has the holders of one place: those who are coordinated, not other readings of who it is.
-        return a.head == b.head and a.holder.rank != b.holder.rank
-    return a.head == b.head or _overlap(a, b)
-
-
-def _overlap(a: Candidate, b: Candidate) -> bool:
-    return a.start < b.end and b.start < a.end
 
 
 @cache

@@ -6,6 +6,7 @@ quotation marks; a reported clause with a verb or noun of saying; attribution wi
 "so Merz", "according to"); and sentences in the Konjunktiv without a cue, which go on with the last speaker.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,8 @@ from kg.extract.sentences import edges
 from kg.extract.speakers import speech_cues
 from kg.knowledge.grammar import load_grammar
 from kg.model import QuoteKind
+
+_FRAMES_AROUND = 10
 
 for _name in ("voices", "quotations"):
     if not Doc.has_extension(_name):
@@ -100,7 +103,8 @@ class QuoteFinder:
                         if end + 1 < len(doc) and doc[end + 1].text in (",", "“", "”")
                         else []
                     )
-                    near = [f for f in [*here, *tail, *after, *beyond] if not start <= f.cue[0] < end]
+                    around = (_nearest(some, mark) for some in (here, tail, after, beyond))
+                    near = [f for some in around for f in some if not start <= f.cue[0] < end]
                     self._attribute(mark, near, self._introduced(reader, doc, start) or last)
                 fresh.append(mark)
                 if whole:
@@ -164,6 +168,14 @@ class QuoteFinder:
             voice.cue = frames[0].cue
         if last is not None:
             voice.speaker, voice.speaker_span = last.speaker, last.speaker_span
+
+
+def _nearest(frames: list[Frame], voice: Voice) -> list[Frame]:
+    """The frames of a sentence around a quotation; only a sentence of many has others."""
+    if len(frames) <= 2 * _FRAMES_AROUND:
+        return frames
+    n = bisect_left(frames, voice.start, key=lambda f: f.cue[0])
+    return frames[max(0, n - _FRAMES_AROUND) : n + _FRAMES_AROUND]
 
 
 def _repeats(content: tuple[int, int], marks: Iterable[tuple[int, int]]) -> bool:

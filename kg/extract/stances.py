@@ -50,12 +50,15 @@ def represented(entity: Entity) -> Entity:
 def evidence(sentence: Span) -> Evidence:
     """A sentence without white space at its edges."""
     doc, start, end = sentence.doc, sentence.start, sentence.end
-    while end > start + 1 and doc[end - 1].is_space:
-        end -= 1
-    while start < end - 1 and doc[start].is_space:
-        start += 1
-    words = doc[start:end]
-    return Evidence(words.start_char, words.end_char, words.text)
+    made: dict[int, Evidence] = doc.user_data.setdefault("evidence", {})
+    if start not in made:  # a long sentence may carry many stances
+        while end > start + 1 and doc[end - 1].is_space:
+            end -= 1
+        while start < end - 1 and doc[start].is_space:
+            start += 1
+        words = doc[start:end]
+        made[sentence.start] = Evidence(words.start_char, words.end_char, words.text)
+    return made[sentence.start]
 
 
 def to_stance(doc: Doc, c: Candidate, probability: float) -> Stance:
