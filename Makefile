@@ -13,7 +13,7 @@ BENCH ?= $(KG_SHARED)/bench
 TREEBANKS ?= $(KG_SHARED)/treebanks
 CORPUS ?= $(KG_SHARED)/corpus
 
-.PHONY: demo test lint format docs quality performance concepts quotes train judge clean
+.PHONY: demo test lint format docs quality performance concepts quotes speed train judge clean
 
 demo: .venv/installed
 	rm -rf demo
@@ -64,6 +64,11 @@ quotes: .venv/installed
 SIZES ?= 10000
 performance: .venv/installed-performance
 	$(BIN)/python benchmarks/store.py $(addprefix --stances ,$(SIZES))
+
+# docs/speed.md: what extraction costs beside the bare parse, and its memory; then how time grows with length.
+speed: .venv/installed
+	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/growth.py
 
 # The pipelines of data/pipelines/ from the treebanks: for German two parsers with different seeds, the sentences of
 # the Bundestag on which they agree, and a third parser that learns from these too. About two hours on one core.
