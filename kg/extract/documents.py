@@ -1,5 +1,7 @@
 """Who speaks through a document: "the resolution demands", "In dem Bericht heißt es", "an ai report"."""
 
+from functools import cache
+
 from spacy.tokens import Token
 
 from kg.extract.cast import Cast
@@ -38,7 +40,13 @@ def is_document(noun: Token, cast: Cast) -> bool:
         return True
     if cast.doc.lang_ != "de":
         return False
-    return any(f.endswith(w) for f in forms for w in words if len(w) > 4 and len(f) > len(w) + 1)
+    return any(f[2:].endswith(_heads(words)) for f in forms)
+
+
+@cache
+def _heads(words: frozenset[str]) -> tuple[str, ...]:
+    """The words that are long enough to be told as the last part of a compound."""
+    return tuple(w for w in words if len(w) > 4)
 
 
 def _owner(noun: Token, cast: Cast) -> Entity | None:
