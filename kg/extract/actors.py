@@ -60,6 +60,8 @@ class ActorFinder:
         """Mentions for the names, demonyms and adjectives of the gazetteer."""
         doc = cast.doc
         for start, end, key, what in self._gazetteer.names(doc):
+            if end - start == 1 and what in ("name", "alias") and names.in_other_name(cast, start, key):
+                continue
             cast.add(Mention(start, end, cast.known(key), what))
         for i, token in enumerate(doc):
             if token.pos_ in ("ADJ", "PROPN", "NOUN") and i not in cast.at:

@@ -6,6 +6,7 @@ from kg.extract.offices import STATE_LEVELS, feminine
 from kg.model import ActorKind
 
 _BODIES = {ActorKind.ORGANISATION, ActorKind.PARTY, ActorKind.GROUP}
+_OF_HOME = "government"  # "the government" is that of the article's state, whatever governments it names
 _REACH = 400  # tokens that a description of a body looks back
 
 
@@ -86,6 +87,8 @@ def link_bare_offices(cast: Cast) -> None:
             continue
         head = cast.doc[mention.head]
         if not any(t.lower_ in cast.grammar.definite for t in cast.doc[max(0, mention.start - 2) : mention.head]):
+            continue
+        if entity.kind is not ActorKind.PERSON and entity.concept == _OF_HOME:
             continue
         if entity.kind is not ActorKind.PERSON:
             found = of_kind(cast, head.lemma_.lower(), mention.start) if entity.represents is None else None

@@ -62,7 +62,7 @@ def _beside(cast: "Cast", mention: Mention, step: int) -> Mention | None:
             continue
         if other is not None and other.how not in ("adjective", "demonym"):
             first, second = (other, mention) if step < 0 else (mention, other)
-            return other if link and other.how != "pronoun" and _one_phrase(doc, first, second, link) else None
+            return other if link and other.how != "pronoun" and _one_phrase(cast, first, second, link) else None
         if token.text == "," or token.dep_ == "cc" or token.pos_ == "CCONJ" or token.lower_ in cast.grammar.joining:
             link += "," if token.text == "," else "&"
         elif token.pos_ not in _SKIPPED and token.lower_ not in cast.grammar.definite and other is None:
@@ -83,10 +83,11 @@ def _past_brackets(doc: Doc, i: int, step: int) -> int:
     return -1
 
 
-def _one_phrase(doc: Doc, first: Mention, second: Mention, link: str) -> bool:
+def _one_phrase(cast: "Cast", first: Mention, second: Mention, link: str) -> bool:
     """Whether two mentions are members of one enumeration and not the ends of two clauses."""
+    doc, joining = cast.doc, cast.grammar.joining
     between = doc[first.end : second.start]
-    if any(t.pos_ in ("VERB", "AUX", "SCONJ") for t in between):
+    if any(t.pos_ in ("VERB", "AUX", "SCONJ") and t.lower_ not in joining for t in between):
         return False
     if doc.lang_ == "de" and ",&" in link:
         return False  # ", und": a clause begins

@@ -54,6 +54,20 @@ def _name_like(cast: Cast, i: int, first: int, end: int) -> bool:
     return end == i and token.dep_ in ("flat", "appos")
 
 
+def in_other_name(cast: Cast, i: int, key: str) -> bool:
+    """Whether a known short name is only a part of somebody else's: "Michelle Obama", "Sharon Hayes"."""
+    doc, first_names = cast.doc, cast.gazetteer.first_names
+    before = i - 1
+    while before > 0 and doc[before].lower_ in _PARTICLES:
+        before -= 1
+    own = cast.gazetteer.entity(key).name.split()
+    if before >= 0 and doc[before].text in first_names and doc[before].text not in own and doc[i].pos_ == "PROPN":
+        return not (before > 0 and doc[before - 1].text in own)
+    after = doc[i + 1] if i + 1 < len(doc) else None
+    known = key in cast.gazetteer.actors.people
+    return known and after is not None and doc[i].text in first_names and after.pos_ == "PROPN" and after.is_title
+
+
 def plain_name(doc: Doc, start: int, end: int) -> str:
     """A name without its genitive ending."""
     text: str = doc[start:end].text

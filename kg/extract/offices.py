@@ -87,7 +87,7 @@ class OfficeFinder:
         if entity.represents is None and side is not entity:
             entity.represents = side
         entity.offices.add(term)
-        concept = _concept(cast, entry, prefix if side is None else "", words, (start, end))
+        concept = _concept(cast, entry, "" if self._owner(prefix) else prefix, words, (start, end))
         counted = several and (entry.kind != "body" or entry.level not in _UNCOUNTED)
         entity.concept = entity.concept or (f"{concept}-several" if counted else concept)
         entity.plural = several
@@ -162,10 +162,9 @@ class OfficeFinder:
         """For whom the office acts, and the tokens (start, end) that say so."""
         start, end = words
         side: Entity | None = None
-        if prefix:
-            surfaces, adjectives = self._gazetteer.surfaces, self._gazetteer.adjectives
-            key = surfaces.get(prefix) or adjectives.get(prefix.lower()) or self._prefix_state(prefix)
-            side = cast.known(key) if key else None
+        owner = self._owner(prefix)
+        if owner:
+            side = cast.known(owner)
         before, start = self._side_before(cast, words[0])
         side = side or before
         after, end = self._side_after(cast, words[1])
@@ -216,11 +215,13 @@ class OfficeFinder:
             j += 1
         return None, i
 
-    def _prefix_state(self, prefix: str) -> str | None:
-        for start, key in self._grammar.compound_prefixes.items():
-            if prefix.lower().startswith(start):
-                return key
-        return None
+    def _owner(self, prefix: str) -> str | None:
+        """The key of the state or body that the first part of a compound names ("US-" of "US-Präsident")."""
+        if not prefix:
+            return None
+        key = self._gazetteer.surfaces.get(prefix) or self._gazetteer.adjectives.get(prefix.lower())
+        starts = self._grammar.compound_prefixes.items()
+        return key or next((state for start, state in starts if prefix.lower().startswith(start)), None)
 
     def _name_after(self, cast: Cast, first: int, end: int) -> tuple[int, int]:
         """The tokens of a person's name right after an office, or after what the office is of."""
