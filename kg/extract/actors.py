@@ -48,6 +48,7 @@ class ActorFinder:
         names.add_abbreviations(cast)
         cast.settle()
         descriptions.link_bare_offices(cast)
+        descriptions.link_members(cast)
         descriptions.link_homeless(cast)
         descriptions.unify_offices(cast)
         groups.add_joints(cast)

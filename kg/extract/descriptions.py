@@ -61,6 +61,26 @@ def link_homeless(cast: Cast) -> None:
             entity.represents = home
 
 
+def link_members(cast: Cast) -> None:
+    """ "The judges", "die Abgeordneten": of the court or parliament that was named before."""
+    for mention in cast.mentions:
+        entity = mention.entity
+        if mention.how != "office" or mention.name is not None or entity.known or entity.kind is not ActorKind.PERSON:
+            continue
+        head = cast.doc[mention.head]
+        found = cast.gazetteer.office(head.text, head.lemma_)
+        nouns = cast.grammar.bodies.get(found[0].level, ()) if found is not None and entity.represents is None else ()
+        if not nouns or not any(t.lower_ in cast.grammar.definite for t in cast.doc[mention.start - 1 : mention.head]):
+            continue
+        for earlier in cast.before(mention.start, reach=_REACH):
+            body = earlier.entity
+            last = earlier.entity.name.partition(" (")[0].partition(" of ")[0].casefold().split()[-1:]
+            named = earlier.how != "adjective" and body.kind is ActorKind.ORGANISATION and not body.plural
+            if named and last and any(last[0].removesuffix("s").endswith(noun) for noun in nouns):
+                entity.represents = body
+                break
+
+
 def unify_offices(cast: Cast) -> None:
     """Give the offices and bodies without a name one entity for each thing, with a key in no language.
 

@@ -75,6 +75,9 @@ def _owner(noun: Token, cast: Cast) -> Entity | None:
         held = cast.at.get(i)
         if held is not None and held.how not in ("adjective", "demonym"):
             return _highest(held.entity) if linked or doc[held.start].text.endswith("s") else None
+        key = cast.gazetteer.surfaces.get(doc[i].text.rpartition("-")[0]) if "-" in doc[i].text else None
+        if key is not None and linked and held is None:
+            return _highest(cast.known(key))
         if doc[i].lower_ in cast.grammar.owning:
             linked = True
         elif doc[i].pos_ not in ("ADJ", "NOUN", "PROPN", "NUM") and held is None:

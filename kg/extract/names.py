@@ -51,6 +51,8 @@ def _name_like(cast: Cast, i: int, first: int, end: int) -> bool:
         return False
     if before.text in cast.gazetteer.first_names or before.text in _HYPHENS:
         return True
+    if before.lower_ in _PARTICLES and end - first == 1 and cast.doc[first].text in cast.gazetteer.first_names:
+        return cast.doc[end].lower_ in ("von", "van", "zu")  # "Anna von der Tann", whatever the tagger calls her
     return end == i and token.dep_ in ("flat", "appos")
 
 

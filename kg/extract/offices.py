@@ -78,15 +78,19 @@ class OfficeFinder:
                 self._add_person(cast, head, (start, words[1], end), (name_start, name_end), side, term)
                 return
         end = max(end, words[1])
+        if entry.level == "movement" and side is None:
+            end = _with_genitive(cast, end)
         several = self._several(head, entry)
         if several:
             start = _with_number(cast, start)
+        bare = doc.lang_ == "de" and end - start == 1 and not several and head.lemma_[0].isupper()
         entity = cast.named(
-            strip_determiner(doc, start, end), ActorKind.ORGANISATION if entry.kind == "body" else ActorKind.PERSON
+            head.lemma_ if bare else strip_determiner(doc, start, end),
+            ActorKind.ORGANISATION if entry.kind == "body" else ActorKind.PERSON,
         )
         if entity.represents is None and side is not entity:
             entity.represents = side
-        entity.offices.add(term)
+        entity.offices |= {term, *_compounds(cast, term, words[1])}
         concept = _concept(cast, entry, "" if self._owner(prefix) else prefix, words, (start, end))
         counted = several and (entry.kind != "body" or entry.level not in _UNCOUNTED)
         entity.concept = entity.concept or (f"{concept}-several" if counted else concept)
@@ -110,7 +114,7 @@ class OfficeFinder:
         person = held.entity if held is not None and held.entity.kind is ActorKind.PERSON else None
         person = person or cast.by_surname(text) or cast.named(text, ActorKind.PERSON)
         cast.speaks_for(person, side)
-        person.offices.add(term)
+        person.offices |= {term, *_compounds(cast, term, words_end)}
         if person.feminine is None:
             person.feminine = feminine(head)
         if name[0] > max(end, words_end) + 1:  # behind a comma and other words: two mentions of one person
@@ -281,6 +285,33 @@ def _concept(cast: Cast, entry: OfficeEntry, prefix: str, words: tuple[int, int]
         if token.pos_ == "NUM" or (entry.level not in STATE_LEVELS and token.pos_ in ("ADJ", "NOUN", "PROPN")):
             rest.append(token.lemma_)
     return slug(" ".join([*rest, entry.concept or entry.term.lstrip("-")]))
+
+
+def _genitive_noun(cast: Cast, i: int) -> Token | None:
+    """The noun of a genitive that begins at token ``i``: "des Parlaments", "of the committee"."""
+    links = cast.grammar.owning
+    j = i
+    while j < min(len(cast.doc), i + 4) and cast.doc[j].lower_ in links | cast.grammar.definite:
+        j += 1
+    owned = i < j < len(cast.doc) and cast.doc[i].lower_ in links and cast.doc[j].pos_ in ("NOUN", "PROPN")
+    return cast.doc[j] if owned else None
+
+
+def _compounds(cast: Cast, office: str, i: int) -> list[str]:
+    """The compounds that say the same: "Präsident des Parlaments" is a "Parlamentspräsident"."""
+    noun = _genitive_noun(cast, i)
+    if noun is None:
+        return []
+    lemma = noun.lemma_.lower()
+    return [f"{lemma} {office}"] if cast.doc.lang_ == "en" else [lemma + office, f"{lemma}s{office}"]
+
+
+def _with_genitive(cast: Cast, end: int) -> int:
+    """Where a phrase ends with whose it is: "Anhänger des Präsidenten"."""
+    noun = _genitive_noun(cast, end)
+    if noun is None or noun.pos_ != "NOUN" or (noun.i in cast.at and cast.at[noun.i].how != "adjective"):
+        return end
+    return noun.i + 1
 
 
 def _with_number(cast: Cast, start: int) -> int:

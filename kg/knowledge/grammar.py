@@ -70,6 +70,7 @@ class Grammar:
     evaluating_links: frozenset[str]
     modals: dict[str, Modal]
     anaphora: dict[str, frozenset[str]]
+    bodies: dict[str, frozenset[str]]
     compound_prefixes: dict[str, str]
     conjunctive_one: frozenset[str]
     conjunctive_two: frozenset[str]
@@ -118,6 +119,7 @@ def read_grammar(path: Path) -> Grammar:
             modals={verb: Modal(_type(m["type"]), _type(m["negated"])) for verb, m in raw["modals"].items()},
             compound_prefixes=dict(raw["compound_prefixes"]),
             anaphora={kind: frozenset(nouns) for kind, nouns in raw["anaphora"].items()},
+            bodies={level: frozenset(nouns) for level, nouns in raw["bodies"].items()},
             conjunctive_one=frozenset(raw["conjunctive"]["one"]),
             conjunctive_two=frozenset(raw["conjunctive"]["two"]),
             attribution=Attribution(

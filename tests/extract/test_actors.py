@@ -89,3 +89,75 @@ def test_a_pronoun_without_anybody_before_it_means_nobody() -> None:
 def test_the_government_is_that_of_the_state_the_article_is_about() -> None:
     doc, _ = read("In Kenia wird gestritten. Die Regierung lehnt den Plan ab.", "de")
     assert represented(at(doc, "Regierung")).name == "Kenia"
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "last", "names"),
+    [
+        (
+            "Die Außenminister Frankreichs, Italiens und Polens warnten Iran.",
+            "de",
+            0,
+            {"Frankreich", "Italien", "Polen"},
+        ),
+        ("Representatives of Norway and Kenya criticised the plan.", "en", 0, {"Norway", "Kenya"}),
+        ("Kenia stritt mit Norwegen. Beide Länder lehnen den Vorschlag ab.", "de", 1, {"Kenia", "Norwegen"}),
+        ("Kenya clashed with Norway. Both sides rejected the proposal.", "en", 1, {"Kenya", "Norway"}),
+        ("Hans Klein und Maria Weber kamen. Sie forderten Neuwahlen.", "de", 1, {"Hans Klein", "Maria Weber"}),
+    ],
+)
+def test_each_actor_of_several_holds_the_stance(text: str, lang: str, last: int, names: set[str]) -> None:
+    doc, _ = read(text, lang)
+    start = list(doc.sents)[last].start
+    held = [c for c in doc._.candidates if c.sentence.start == start and c.holder.how.startswith("subject")]
+    assert {represented(c.holder.entity).name for c in held} >= names or {c.holder.entity.name for c in held} >= names
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "words", "name"),
+    [
+        ("Der Vorsitzende des Ausschusses des Rates Karl Brandner kam.", "de", "Vorsitzende", "Karl Brandner"),
+        (
+            "Paul Berger, der Präsident des Parlaments, traf Präsident Viktor Malko. Der Parlamentspräsident ging.",
+            "de",
+            "Parlamentspräsident",
+            "Paul Berger",
+        ),
+        ("Ministerin Anna von der Tann kam. Von der Tann lehnte ab.", "de", "Von der", "Anna von der Tann"),
+        ("Michelle Obama praised the plan.", "en", "Obama", "Michelle Obama"),
+    ],
+)
+def test_an_office_or_a_part_of_a_name_means_its_bearer(text: str, lang: str, words: str, name: str) -> None:
+    doc, _ = read(text, lang)
+    assert at(doc, words).name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "name"),
+    [
+        ("Der Sicherheitsrat beriet. In seiner Resolution wird der Angriff verurteilt.", "de", "Sicherheitsrat"),
+        ("Die Resolution der NATO fordert eine Waffenruhe.", "de", "NATO"),
+        ("The Security Council met. Its resolution demands a ceasefire.", "en", "Security Council"),
+        ("The report of the office of the OSCE demands reforms.", "en", "OSCE"),
+    ],
+)
+def test_a_document_speaks_for_who_issued_it(text: str, lang: str, name: str) -> None:
+    doc, _ = read(text, lang)
+    assert name in {e.name for e in doc._.cast.issuers.values()}
+    assert name in {c.holder.entity.name for c in doc._.candidates}
+
+
+@pytest.mark.parametrize(
+    ("german", "english"),
+    [
+        ("Die Bundesregierung lehnte ab.", "The German government refused."),
+        ("Das kenianische Außenministerium warnte.", "The Kenyan foreign ministry warned."),
+        ("Die EU-Außenminister lehnten ab.", "The EU foreign ministers refused."),
+    ],
+)
+def test_an_office_or_body_is_one_node_in_both_languages(german: str, english: str) -> None:
+    keys = []
+    for text, lang in ((german, "de"), (english, "en")):
+        _, cast = read(text, lang)
+        keys.append({m.entity.key for m in cast.mentions if m.how == "office"})
+    assert keys[0] == keys[1]
