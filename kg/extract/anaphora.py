@@ -1,5 +1,6 @@
 """Whom pronouns and descriptions mean: "she", "der Rebellenführer", "the organisation"."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -81,7 +82,8 @@ def antecedent(token: Token, cast: "Cast") -> Entity | None:
 def _before(token: Token, cast: "Cast", want: Wanted) -> Iterator[Mention]:
     earlier = cast.before(token.i, _REACH)
     if want.plural:
-        joints = [j for j in cast.joints if token.i - _REACH <= j.start and j.end <= token.i]
+        last = bisect_right(cast.joints, token.i, key=lambda j: j.end)
+        joints = [j for j in cast.joints[max(0, last - 60) : last] if token.i - _REACH <= j.start]
         earlier = sorted([*earlier, *joints], key=lambda m: -m.start)
     for mention in earlier:
         if mention.how in ("adjective", "demonym"):

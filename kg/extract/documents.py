@@ -5,7 +5,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from kg.extract.cast import Cast
-from kg.extract.entities import Entity, Mention
+from kg.extract.entities import Entity
 from kg.extract.offices import acts_for
 from kg.extract.sentences import edges
 from kg.model import ActorKind
@@ -97,10 +97,10 @@ def _subject_around(noun: Token, cast: Cast) -> Entity | None:
         if start <= 0:
             break
         start = edges(cast.doc[start - 1])[0]
-    subjects: list[Mention] = []
-    for mention in cast.mentions:
-        if start <= mention.start < noun.i and mention.how not in ("adjective", "demonym"):
-            named = mention.entity.kind in _BODIES or mention.entity.kind is ActorKind.PERSON
-            if named and cast.doc[mention.head].dep_ in ("nsubj", "nsubj:pass"):
-                subjects.append(mention)
-    return _highest(subjects[-1].entity) if subjects else None
+    for mention in cast.before(noun.i, reach=noun.i - start):
+        if mention.how in ("adjective", "demonym") or mention.start < start:
+            continue
+        named = mention.entity.kind in _BODIES or mention.entity.kind is ActorKind.PERSON
+        if named and cast.doc[mention.head].dep_ in ("nsubj", "nsubj:pass"):
+            return _highest(mention.entity)
+    return None

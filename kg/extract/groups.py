@@ -1,5 +1,7 @@
 """Several actors meant together: "Paris und Rom … sie", "beide Regierungen", "the two leaders"."""
 
+from bisect import bisect_right
+
 from spacy.tokens import Token
 
 from kg.extract.cast import Cast
@@ -94,8 +96,8 @@ def _kinds(noun: Token | None, cast: Cast) -> frozenset[ActorKind]:
 
 def _pair(cast: Cast, before: int, kinds: frozenset[ActorKind]) -> tuple[Entity, ...] | None:
     sentence = edges(cast.doc[before])[0]
-    for joint in reversed(cast.joints):
-        if joint.end > before or len(joint.entity.members) != 2:
+    for joint in reversed(cast.joints[: bisect_right(cast.joints, before, key=lambda j: j.end)]):
+        if len(joint.entity.members) != 2:
             continue
         if joint.start < before - _REACH:
             break

@@ -123,6 +123,7 @@ def add_unknown_names(cast: Cast) -> None:
 
 def _unknown_runs(cast: Cast) -> Iterator[tuple[int, int]]:
     doc = cast.doc
+    inside = {t.text for t in doc if not t.is_sent_start} if doc.lang_ == "en" else set()
     i = 0
     while i < len(doc):
         first_name = doc[i].text in cast.gazetteer.first_names and doc[i].pos_ in ("NOUN", "ADJ", "X")
@@ -131,7 +132,7 @@ def _unknown_runs(cast: Cast) -> Iterator[tuple[int, int]]:
             continue
         start, end = name_run(cast, i)
         named = end > start and not (first_name and end - start < 2)
-        if named and not _common_word(doc, start, end) and not _date(doc, start, end):
+        if named and not _common_word(doc, start, end, inside) and not _date(doc, start, end):
             yield start, end
         i = max(i + 1, end)
 
@@ -173,12 +174,12 @@ def _add_name(cast: Cast, start: int, end: int) -> None:
     cast.add(Mention(start, end, person, "name"))
 
 
-def _common_word(doc: Doc, start: int, end: int) -> bool:
-    """Whether a lone English word is no name: it begins the sentence, and nowhere else it has a capital."""
+def _common_word(doc: Doc, start: int, end: int, inside: set[str]) -> bool:
+    """Whether a lone English word is no name: it begins the sentence, and has no capital inside one."""
     token = doc[start]
     if doc.lang_ != "en" or end - start > 1 or not token.is_sent_start:
         return False
-    return not any(t.text == token.text and not t.is_sent_start for t in doc)
+    return token.text not in inside
 
 
 def _abbreviates(letters: str, name: str) -> bool:
