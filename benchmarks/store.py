@@ -226,7 +226,10 @@ def document(results: list[dict[str, Any]]) -> str:
     """docs/performance.md."""
     text = [
         INTRODUCTION.format(
-            python=platform.python_version(), pyoxigraph=pyoxigraph.__version__, rdflib=rdflib.__version__
+            patience=PATIENCE,
+            python=platform.python_version(),
+            pyoxigraph=pyoxigraph.__version__,
+            rdflib=rdflib.__version__,
         )
     ]
     for one in results:
