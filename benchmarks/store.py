@@ -275,8 +275,8 @@ how long each step takes, in processor time of all threads. Python {python}, pyo
   own engine, and given up after {patience:.0f} seconds (“>”). Beyond 100,000 stances it is left out: it takes hours.
 - **pyoxigraph** is a bare `pyoxigraph.Store` in a folder. It loads, by `bulk_load`, the same quads that our store holds
   after loading: the named graphs and their union. Its rows are pyoxigraph's own terms.
-- **ours** is a folder store. It loads by `kg load` a file of the named graphs, checks the whole file first, and derives
-  the union; its rows are rdflib's terms. Its export holds the named graphs only, sorted; the union follows from them.
+- **ours** is a folder store. It loads by `kg load` a file of the named graphs and derives the
+  union; its rows are rdflib's terms. Its export holds the named graphs only, sorted; the union follows from them.
 
 ![How long each query takes, by store and number of stances](performance.svg)
 """
