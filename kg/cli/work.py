@@ -8,7 +8,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing.connection import wait
 from threading import Thread
 
-from kg.errors import InputError, KgError
+from kg.errors import DataError, InputError, KgError
 from kg.model import Article, Reading
 
 _AHEAD = 4
@@ -20,6 +20,7 @@ def read_all(articles: Iterable[Article], jobs: int, on_error: Callable[[KgError
 
     :param jobs: the number of processes; 1 works in this one.
     :param on_error: gets an error for each article that could not be worked on; the others are.
+    :raises DataError: a table of ``data/`` has a mistake, which no article can be read with.
     """
     if jobs == 1:
         from kg.extract import pipeline, read
@@ -29,6 +30,8 @@ def read_all(articles: Iterable[Article], jobs: int, on_error: Callable[[KgError
                 pipeline(article.lang)  # If the installation is broken, say so once and not for each article.
             try:
                 reading = read(article)
+            except DataError:
+                raise
             except Exception as error:
                 on_error(_failed(article, error))
             else:
@@ -50,6 +53,8 @@ def _next(waiting: deque[tuple[Article, "Future[Reading]"]], on_error: Callable[
     article, future = waiting.popleft()
     try:
         reading = future.result()
+    except DataError:  # It would fail for each article: once is enough.
+        raise
     except Exception as error:
         on_error(_failed(article, error))
     else:

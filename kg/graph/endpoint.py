@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 from typing import Any, NoReturn
 
@@ -16,7 +16,7 @@ from rdflib.query import Result
 from kg.errors import EndpointError, QueryError, StoreError
 from kg.graph.protocol import BadRequest, Connection, address
 from kg.graph.result import QueryResult
-from kg.graph.store import Store
+from kg.graph.store import Store, as_line, whole_graphs
 from kg.graph.syntax import check
 from kg.graph.terms import written
 from kg.graph.tokens import GRAPH_VARIABLE, for_virtuoso, form, refuse_fetching
@@ -32,8 +32,9 @@ class EndpointStore(Store):
 
     ``where`` is the address of the query service. That of the update service is derived: ``…/query`` and
     ``…/update``; ``…/repositories/NAME`` and ``…/statements`` (GraphDB, RDF4J); else the same address. Where that is
-    wrong, both are given with a space between them. A third address is that of the Graph Store Protocol; with it, large
-    articles are sent that way. For Virtuoso give ``…/sparql-auth``, where it lets users write.
+    wrong, both are given with a space between them. A third address is that of the Graph Store Protocol (Virtuoso:
+    ``…/sparql-graph-crud-auth``): files are then loaded through it, graph by graph, and not as updates. For Virtuoso
+    give ``…/sparql-auth``, where it lets users write.
 
     User and password are read from ``KG_STORE_USER`` and ``KG_STORE_PASSWORD``, the seconds to wait for an answer from
     ``KG_STORE_TIMEOUT`` (60).
@@ -73,9 +74,29 @@ class EndpointStore(Store):
             return QueryResult(triples or b"", graph=True)
         raise EndpointError(f"{self.where}: is no SPARQL endpoint: it answered with {kind or 'nothing'}")
 
-    def _update(self, sparql: str) -> None:
+    def add_quads(self, quads: Iterable[pyoxigraph.Quad]) -> None:
+        """See :meth:`kg.graph.store.Store.add_quads`; by the Graph Store Protocol where its address is known."""
+        if self._graphs_at is None:
+            super().add_quads(quads)
+            return
+        self._writable()
+        default = str(UNION) if self._is_virtuoso else None
+        for some in whole_graphs(quads):
+            # The default graph first: a named graph that is there tells the next run that it need not be loaded again.
+            graphs: dict[str | None, list[str]] = {default: []}
+            for quad in some:
+                triple, graph = as_line(quad)
+                graphs.setdefault(graph[1:-1] if graph else default, []).append(triple)
+            for name, triples in graphs.items():
+                if triples:
+                    self._connection.add(self._graphs_at, name, "\n".join(triples).encode())
+
+    def _writable(self) -> None:
         if self._read_only:
             raise StoreError(f"{self.where}: the store is open for reading only")
+
+    def _update(self, sparql: str) -> None:
+        self._writable()
         try:
             self._connection.post(self._update_at, {"update": self._written(sparql)}, "*/*")
         except BadRequest as error:

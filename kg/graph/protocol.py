@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Generator
 from typing import NoReturn, Self
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import httpx
 from httpx_retries import Retry, RetryTransport
@@ -66,13 +66,21 @@ class Connection:
         """
         return self._send("POST", address, data=form, headers={"Accept": accept})
 
-    def add(self, address: str, graph: str, turtle: bytes) -> None:
-        """Add triples to a named graph through the Graph Store Protocol.
+    def add(self, address: str, graph: str | None, triples: bytes) -> None:
+        """Add triples to a graph through the Graph Store Protocol.
 
         :param address: that of the graph store.
-        :param turtle: the triples in Turtle or N-Triples syntax, of any size.
+        :param graph: the IRI of a named graph; ``None`` is the default graph.
+        :param triples: in N-Triples syntax, which is Turtle too, of any size.
+        :raises EndpointError: there is no answer, or the server refuses the triples.
         """
-        self._send("POST", address, params={"graph": graph}, content=turtle, headers={"Content-Type": "text/turtle"})
+        where = "default" if graph is None else urlencode({"graph": graph})
+        try:
+            self._send("POST", f"{address}?{where}", content=triples, headers={"Content-Type": "text/turtle"})
+        except BadRequest as error:
+            raise EndpointError(
+                f"{self.where}: refused the triples of {graph or 'the default graph'}: {error}"
+            ) from None
 
     def close(self) -> None:
         """Close what is open."""

@@ -3,14 +3,13 @@
 import hashlib
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypedDict, TypeGuard, Unpack
+from typing import Self, TypeGuard, Unpack
 
 import pyoxigraph
 from rdflib import BNode, Dataset, Literal, URIRef
@@ -19,94 +18,23 @@ from rdflib.term import Node
 
 from kg.errors import StoreError
 from kg.graph import changes, convert, reviews
+from kg.graph.conditions import Conditions, asking
 from kg.graph.corrections import Corrections
 from kg.graph.found import Found
-from kg.graph.named import Text, actor_names, bind_text, issue_names, quoted_date
 from kg.graph.result import QueryResult
-from kg.graph.terms import is_iri, line, quoted, reading_order, written
+from kg.graph.terms import is_iri, line, reading_order, written
 from kg.graph.vocabulary import SCHEMA, TEXTS, expand
-from kg.model import Article, Reading, Stance, StanceType, Valence
+from kg.model import Article, Reading, Stance
 
 _GRAPHS_AT_ONCE = 100
 _QUADS_AT_ONCE = 10_000
 _NEAR = 3
-
-_STANCES = """\
-SELECT DISTINCT ?article ?stance ?on ?start ?sure {
-  { SELECT DISTINCT ?who { ?who a kg:Actor ; rdfs:label|dcterms:identifier ?name . # if actor
-    FILTER(LCASE(STR(?name)) IN ($actor) || STR(?who) IN ($actor)) } } # if actor
-  { SELECT DISTINCT ?voice { ?voice a kg:Actor ; rdfs:label|dcterms:identifier ?name . # if speaker
-    FILTER(LCASE(STR(?name)) IN ($speaker) || STR(?voice) IN ($speaker)) } } # if speaker
-  { SELECT DISTINCT ?what { ?what a kg:Target ; rdfs:label|dcterms:identifier ?name . # if target
-    FILTER(CONTAINS(LCASE(STR(?name)), LCASE($target)) || STR(?what) = $target) } } # if target
-  { SELECT DISTINCT ?what { ?what kg:issue ?matter . ?matter rdfs:label|dcterms:identifier ?name . # if issue
-    FILTER(LCASE(STR(?name)) IN ($issue) || STR(?matter) IN ($issue)) } } # if issue
-  ?stance a kg:Stance ; kg:target ?what ; kg:evidence/oa:hasSelector/oa:start ?start ; prov:wasDerivedFrom ?article .
-  ?stance kg:actor|kg:represents ?who . # if actor
-  ?stance kg:speaker ?voice . # if speaker
-  ?stance kg:stanceType $type . # if type
-  ?stance kg:valence $valence . # if valence
-  ?article dcterms:identifier $article . # if article
-  ?stance kg:confidence ?sure .
-  FILTER(?sure >= $confidence) # if confidence
-  FILTER(?sure <= $at_most) # if at_most
-  FILTER NOT EXISTS { ?stance kg:review ?review } # if unreviewed
-  OPTIONAL { ?stance kg:statedOn ?on }
-  FILTER(?on >= $since) # if since
-  FILTER(?on <= $until) # if until
-}
-ORDER BY ?on ?article ?start ?stance # unless unsure
-ORDER BY ?sure ?on ?article ?start ?stance # if unsure
-"""
 
 _ARTICLES = """\
 SELECT ?article {
   GRAPH ?article { ?article a schema:NewsArticle ; dcterms:identifier ?id . OPTIONAL { ?article dcterms:date ?on } }
 } ORDER BY ?on ?id
 """
-
-
-_WRITTEN: dict[str, Callable[[Any], Text]] = {
-    "actor": actor_names,
-    "speaker": actor_names,
-    "type": lambda type_: Text(f"kg:{StanceType(type_)}"),
-    "valence": lambda valence: Text(f"kg:{Valence(valence)}"),
-    "target": lambda words: Text(quoted(words)),
-    "issue": issue_names,
-    "article": lambda id_: Text(quoted(id_)),
-    "since": quoted_date,
-    "until": quoted_date,
-    "confidence": lambda number: Text(format(number, "f")),
-    "at_most": lambda number: Text(format(number, "f")),
-    "unreviewed": lambda _: Text(),
-    "unsure": lambda _: Text(),
-}
-"""How the value of a condition stands in a query."""
-
-
-class Conditions(TypedDict, total=False):
-    """Which stances are wanted; ``None`` is as good as not given.
-
-    :ivar actor: who holds the stance or is represented: a name in any language, alias, key or IRI, in any case.
-    :ivar speaker: whose words they are, named likewise.
-    :ivar target: a part of the target's label or wording in any language, its key or IRI.
-    :ivar issue: a label, term or key of the issue thesaurus; the issues below it count too.
-    :ivar article: the article's id.
-    :ivar since: first day; ``until``: last day.
-    :ivar confidence: the least confidence; ``at_most``: the highest.
-    """
-
-    actor: str | None
-    speaker: str | None
-    type: StanceType | None
-    valence: Valence | None
-    target: str | None
-    issue: str | None
-    article: str | None
-    since: date | None
-    until: date | None
-    confidence: float | None
-    at_most: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +130,7 @@ class Store(ABC):
         :raises StoreError: the store cannot be read.
         """
         values = {"unreviewed": unreviewed or None, "unsure": unsure or None, **conditions}
-        given = {name: _WRITTEN[name](value) for name, value in values.items() if value is not None}
-        found = ((row[0], row[1]) for row in self.query(bind_text(_STANCES, given)).rows)
+        found = ((row[0], row[1]) for row in self.query(asking(values)).rows)
         while batch := list(islice(found, _GRAPHS_AT_ONCE)):
             known = self._holding(dict.fromkeys(article for article, _ in batch if _is_iri(article)))
             yield from ((node, known[node]) for _, node in batch if _is_iri(node) and node in known)
@@ -306,9 +233,8 @@ class Store(ABC):
 
         :raises StoreError: the store cannot be written.
         """
-        left = iter(quads)
-        while some := list(islice(left, _QUADS_AT_ONCE)):
-            self._update(changes.inserting(map(_line, some)))
+        for some in whole_graphs(quads):
+            self._update(changes.inserting(map(as_line, some)))
 
     def replace_unit(self, unit: pyoxigraph.NamedNode, quads: Iterable[pyoxigraph.Quad]) -> None:
         """Put quads in the place of an article with what was said of it, or of another graph, in one transaction.
@@ -323,7 +249,7 @@ class Store(ABC):
             removal = changes.removing(ids[0], self.corrections.said(ids[0]))
         else:
             removal = changes.forgetting(URIRef(unit.value))
-        self._update(f"{removal} ;\n{changes.inserting(map(_line, quads))}")
+        self._update(f"{removal} ;\n{changes.inserting(map(as_line, quads))}")
 
     def _left_out(self) -> set[URIRef]:
         """The named graphs that do not hold: texts, reviews, and articles that have a corrected graph."""
@@ -397,7 +323,24 @@ def _is_iri(term: Node | None) -> TypeGuard[URIRef]:
     return isinstance(term, URIRef)
 
 
-def _line(quad: pyoxigraph.Quad) -> changes.Line:
+def whole_graphs(quads: Iterable[pyoxigraph.Quad]) -> Iterator[list[pyoxigraph.Quad]]:
+    """Quads in parts that end only where another named graph begins, so that none is left half-written."""
+    part: list[pyoxigraph.Quad] = []
+    before = None
+    for quad in quads:
+        graph = quad.graph_name
+        if graph != before and not isinstance(graph, pyoxigraph.DefaultGraph):
+            if len(part) >= _QUADS_AT_ONCE:
+                yield part
+                part = []
+            before = graph
+        part.append(quad)
+    if part:
+        yield part
+
+
+def as_line(quad: pyoxigraph.Quad) -> changes.Line:
+    """A quad as it stands in updates and files."""
     graph = None if isinstance(quad.graph_name, pyoxigraph.DefaultGraph) else str(quad.graph_name)
     return f"{quad.subject} {quad.predicate} {quad.object} .", graph
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Unpack
 
+from kg.graph.conditions import Conditions
 from kg.graph.reviews import latest
-from kg.graph.store import Conditions, Store, open_store
+from kg.graph.store import Store, open_store
 from kg.model import Reading, Review, Stance
 
 UNSURE = 0.5

@@ -59,6 +59,21 @@ def test_refreshing_without_a_change_changes_nothing(kg: Any, store: Path, tmp_p
         assert new.dump("nq") == old.dump("nq")
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_mistake_in_a_table_is_said_once_and_changes_nothing(
+    kg: Any, store: Path, changed: dict[str, str], tmp_path: Path, jobs: str
+) -> None:
+    broken = shutil.copytree(changed["PYTHONPATH"], tmp_path / "broken", symlinks=True)
+    with (broken / "data" / "cues" / "en.csv").open("a", encoding="utf-8") as lexicon:
+        lexicon.write("reject,nonsense,rejects\n")
+    copy = shutil.copytree(store, tmp_path / "copy")
+    done = kg("refresh", "--store", copy, "--jobs", jobs, env={"PYTHONPATH": str(broken)}, cwd=tmp_path)
+    assert done.returncode == 1 and done.stdout == ""
+    assert done.stderr.count("\n") == 1 and "en.csv:" in done.stderr
+    with open_store(copy, read_only=True) as new, open_store(store, read_only=True) as old:
+        assert new.dump("nq") == old.dump("nq")
+
+
 def test_a_new_lexicon_reaches_the_store_and_people_keep_the_last_word(
     kg: Any, store: Path, changed: dict[str, str], tmp_path: Path
 ) -> None:

@@ -12,7 +12,8 @@ from http.server import BaseHTTPRequestHandler
 import pytest
 import servers
 from kg.errors import EndpointError, LoginError, QueryError, StoreError
-from kg.graph import iri, named_query, open_store
+from kg.graph import dump, iri, load, named_query, open_store
+from kg.graph.vocabulary import TEXTS
 from kg.model import Article, Reading
 
 YES = b'{"head": {}, "boolean": true}'
@@ -75,6 +76,37 @@ def test_the_addresses_of_the_services(host, where, readings):
         assert len(remote.query(asked).rows) == 1
 
 
+def loads_like_a_store_in_memory(where, readings, tmp_path):
+    file = tmp_path / "all.nq"
+    with open_store(":memory:") as origin, open_store(where) as remote:
+        for reading in readings:
+            origin.replace(reading)
+        origin.corrections.reject(next(iter(origin.stances())), by="Zoë", note='„so“ \\ "nie"\n\tgesagt')
+        dump(origin, file)
+        load(remote, file)
+        assert remote.dump("nq") == origin.dump("nq")
+        every = "SELECT ?s ?p ?o { ?s ?p ?o }"
+        assert set(remote.query(every).rows) == set(origin.query(every).rows)
+        assert remote.remove("spring") and origin.remove("spring")
+        assert load(remote, file).graphs > 0 and load(origin, file).graphs > 0
+        assert set(remote.query(every).rows) == set(origin.query(every).rows)
+        with open_store(where, read_only=True) as reader, pytest.raises(StoreError, match="for reading only"):
+            load(reader, file, replace=True)
+
+
+def test_files_are_loaded_by_the_graph_store_protocol(readings, tmp_path):
+    def only_there(authorization, method, path):
+        asked.append(path)
+        return True
+
+    asked = []
+    with servers.serving(lock=only_there) as host:
+        loads_like_a_store_in_memory(
+            f"http://{host}/ds/query http://{host}/write http://{host}/store", readings, tmp_path
+        )
+    assert any(path.startswith("/store?graph=") for path in asked) and "/store?default" in asked
+
+
 def test_rdflib_asks_and_updates_through_the_same_connection(login, readings):
     login()
     locked = servers.serving(lock=servers.basic, challenge='Basic realm="x"')
@@ -125,13 +157,13 @@ def test_a_redirection_does_not_carry_the_login_elsewhere(peculiar, login):
     login()
     moved = peculiar(lambda to, n: to.answer(307, "text/plain", b"", Location="http://127.0.0.1:9/elsewhere"))
     message = r"has moved to http://127.*/elsewhere; use that address"
-    with moved as host, pytest.raises(EndpointError, match=message):
-        open_store(f"http://{host}/query").query("ASK {}")
+    with moved as host, open_store(f"http://{host}/query") as remote, pytest.raises(EndpointError, match=message):
+        remote.query("ASK {}")
 
 
 def test_errors_name_place_and_remedy(host):
-    remote = open_store(f"http://{host}/ds/query")
-    with pytest.raises(QueryError, match="malformed SPARQL at line 2, column"):
+    malformed = pytest.raises(QueryError, match="malformed SPARQL at line 2, column")
+    with open_store(f"http://{host}/ds/query") as remote, malformed:
         remote.query("SELECT ?x {\n ?x ! }")
     with open_store(f"http://{host}/nowhere") as remote, pytest.raises(EndpointError, match="no such endpoint; check"):
         remote.query("ASK {}")
@@ -142,8 +174,9 @@ def test_errors_name_place_and_remedy(host):
         remote.query("ASK {}")
     with open_store("http://host.invalid/query") as remote, pytest.raises(EndpointError, match="cannot be reached"):
         remote.query("ASK {}")
-    with pytest.raises(StoreError, match="open for reading only"):
-        open_store(f"http://{host}/ds/query", read_only=True).replace(Reading(Article("x", "")))
+    reading_only = pytest.raises(StoreError, match="open for reading only")
+    with open_store(f"http://{host}/ds/query", read_only=True) as remote, reading_only:
+        remote.replace(Reading(Article("x", "")))
 
 
 def broken_off(to, number):
@@ -176,8 +209,9 @@ def silent(to, number):
 )
 def test_what_is_no_answer_is_one_clear_line(peculiar, monkeypatch, answer, message):
     monkeypatch.setenv("KG_STORE_TIMEOUT", "0.5")
-    with peculiar(answer) as host, pytest.raises(EndpointError, match=message) as caught:
-        open_store(f"http://{host}/query").query("SELECT ?x { ?x a kg:Stance }")
+    refused = pytest.raises(EndpointError, match=message)
+    with peculiar(answer) as host, open_store(f"http://{host}/query") as remote, refused as caught:
+        remote.query("SELECT ?x { ?x a kg:Stance }")
     assert "\n" not in str(caught.value) and host in str(caught.value)
 
 
@@ -205,8 +239,9 @@ def test_a_busy_server_is_asked_again_after_the_time_that_it_names(peculiar, cod
 
 def test_a_server_that_stays_busy_is_left_in_the_end(peculiar):
     busy = peculiar(lambda to, n: to.answer(503, "text/plain", b""))
-    with busy as host, pytest.raises(EndpointError, match=r"is busy \(503\); try again later"):
-        open_store(f"http://{host}/query").query("ASK {}")
+    left = pytest.raises(EndpointError, match=r"is busy \(503\); try again later")
+    with busy as host, open_store(f"http://{host}/query") as remote, left:
+        remote.query("ASK {}")
 
 
 def test_the_command_line_shows_one_line_and_no_password(host):
@@ -224,8 +259,17 @@ class TestVirtuoso:
         login("dba", "wrong")
         with open_store(virtuoso_address) as store, pytest.raises(LoginError, match="user or password is wrong"):
             store.query("ASK {}")
-        with pytest.raises(LoginError, match=r"no access: .* may not do this"):
-            open_store(virtuoso_address.removesuffix("-auth")).replace(readings[0])
+        unable = pytest.raises(LoginError, match=r"no access: .* may not do this")
+        with open_store(virtuoso_address.removesuffix("-auth")) as store, unable:
+            store.replace(readings[0])
+
+    def test_loads_by_the_graph_store_protocol(self, opened, readings, tmp_path):
+        if opened.kind != "virtuoso":
+            pytest.skip("the other kinds have no graph store service")
+        with opened() as empty:
+            where = empty.where
+        graphs = where.replace("/sparql-auth", "/sparql-graph-crud-auth")
+        loads_like_a_store_in_memory(f"{where} {where} {graphs}", readings, tmp_path)
 
     def test_says_what_it_cut_off(self, readings, login):
         if reason := servers.virtuoso_missing():
@@ -244,7 +288,8 @@ class TestVirtuoso:
             for reading in readings:
                 store.replace(reading)
             graphs = store.query("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }").rows
-            assert {row[0] for row in graphs} == {iri("article", reading.article.id) for reading in readings}
+            articles = {iri("article", reading.article.id) for reading in readings}
+            assert {row[0] for row in graphs} == {*articles, TEXTS}
             inside = store.query("SELECT * { GRAPH article:spring { ?s a kg:Stance } } ORDER BY ?s")
             assert (inside.variables, len(inside.rows)) == (("s",), 4)
             assert store.query("ASK { GRAPH article:none { ?s ?p ?o } }").answer is False
