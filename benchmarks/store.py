@@ -277,15 +277,19 @@ def shown(value: float | None, mark: str = "") -> str:
 INTRODUCTION = """\
 # How fast the stores are
 
-Made by `make performance` (`benchmarks/store.py`): invented stances of real states, ten in an article. The tables say
-how long each step takes, in processor time of all threads. Python {python}, pyoxigraph {pyoxigraph}, rdflib {rdflib}.
+Made by `make performance SIZES="2000 10000"` (`benchmarks/store.py`): invented stances of real states, ten in an
+article. The tables say how long each step takes, in processor time of all threads. Python {python}, pyoxigraph
+{pyoxigraph}, rdflib {rdflib}.
 
 - **rdflib, memory** is a plain `Graph` that holds the union of all articles, without named graphs. It is asked with its
   own engine, and given up after {patience:.0f} seconds, or {times} times our own time if that is longer (“>”).
+  “–” was not measured.
 - **pyoxigraph** is a bare `pyoxigraph.Store` in a folder. It loads, by `bulk_load`, the same quads that our store holds
   after loading: the named graphs and their union. Its rows are pyoxigraph's own terms.
 - **ours** is a folder store. It loads by `kg load` a file of the named graphs and derives the
   union; its rows are rdflib's terms. Its export holds the named graphs only, sorted; the union follows from them.
+
+1,000,000 stances have not been measured: the files and the two stores need about 85 GB of disk.
 
 ![How long each query takes, by store and number of stances](performance.svg)
 """
