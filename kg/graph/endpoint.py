@@ -39,6 +39,10 @@ class EndpointStore(Store):
     User and password are read from ``KG_STORE_USER`` and ``KG_STORE_PASSWORD``, the seconds to wait for an answer from
     ``KG_STORE_TIMEOUT`` (60).
 
+    Each change is one request, so that ending this program never leaves half of it. Whether a server undoes a request
+    that fails amid it is the server's matter: SPARQL 1.1 asks it to, but Virtuoso 7.2 keeps the operations before the
+    failure: ingest the article again then.
+
     The server must keep a default graph of its own, as Fuseki and Oxigraph do. Virtuoso has none; there the named graph
     ``https://w3id.org/stance-graph/union`` serves for it.
     """
