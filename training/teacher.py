@@ -298,11 +298,14 @@ def is_tree(heads: list[int]) -> bool:
     return True
 
 
+def records(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
 def texts(path: Path, without: set[str]) -> list[str]:
     """The texts of a file: one a line in ``.txt.xz``, or records with ``id`` and ``text`` in ``.jsonl``."""
     if path.suffix == ".jsonl":
-        records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-        return [r["text"] for r in records if r["id"] not in without]
+        return [r["text"] for r in records(path) if r["id"] not in without]
     with lzma.open(path, "rt", encoding="utf-8") as lines:
         return list(lines)
 
@@ -324,7 +327,8 @@ def label(arguments: argparse.Namespace) -> None:
     nlp = spacy.blank(lang)
     nlp.add_pipe("sentence_ends")
     rng = random.Random(0)
-    speeches = texts(Path(arguments.text), set(arguments.without))
+    held_out = {r["id"] for r in records(arguments.without_ids_of)} if arguments.without_ids_of else set()
+    speeches = texts(Path(arguments.text), held_out)
     rng.shuffle(speeches)
     kept, seen = DocBin(), 0
     wanted: list[Doc] = []
@@ -353,7 +357,7 @@ def main() -> None:
     for name in ("train", "dev", "model"):
         step.add_argument(name)
     step.add_argument("--lang", default="de")
-    step.add_argument("--epochs", type=int, default=10)
+    step.add_argument("--epochs", type=int, default=8)
     step.set_defaults(run=train)
     step = steps.add_parser("score")
     step.add_argument("model")
@@ -363,8 +367,8 @@ def main() -> None:
     for name in ("model", "text", "output"):
         step.add_argument(name)
     step.add_argument("--sentences", type=int, default=30_000)
-    step.add_argument("--sure", type=float, default=-0.15)
-    step.add_argument("--without", nargs="*", default=[], metavar="ID", help="records to leave out")
+    step.add_argument("--sure", type=float, default=-0.2)
+    step.add_argument("--without-ids-of", type=Path, metavar="ARTICLES.jsonl", help="records to leave out")
     step.set_defaults(run=label)
     arguments = parser.parse_args()
     arguments.run(arguments)

@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from kg.extract import clauses
 from kg.extract.candidates import Candidate
 from kg.extract.cues import Cue
+from kg.extract.holders import voices_of
 from kg.extract.mood import form_mood
 from kg.knowledge.grammar import load_grammar
 from kg.model import ActorKind, StanceType
@@ -171,6 +172,16 @@ def _of_places(out: Features, c: Candidate, doc: Doc, around: Setting) -> None:
         f"target={root.dep_}",
         f"target-after={root.i > c.head}",
     ]
+    for child in predicate.children:
+        if child.dep_ in ("aux", "aux:pass"):
+            names += [f"aux={child.lower_}", f"aux={child.lower_}&type={c.type}"]
+        elif child.dep_ == "mark":
+            names.append(f"mark={child.lower_}")
+    voice = voices_of(doc).innermost(root.i)
+    if voice is not c.voice:
+        names += [f"target-voice={voice.form if voice is not None else 'none'}", f"other-voice&how={how}"]
+        if any(t.text == ":" for t in doc[c.head : root.i]):
+            names.append("colon-before-target")
     if rank:
         names.append(f"rank={rank}&first={around.first.get(c.head, 'none')}")
     if inside:

@@ -77,6 +77,8 @@ def _part(part: str, reasons: Reasons) -> str:
         return reasons.get(("source", key)) or reasons.get(("feature", key), key)
     if key in ("how", "first"):
         value = holder_reason(value, reasons)
+    elif key == "target-voice":
+        value = reasons.get(("form", value), value)
     elif key == "frame":
         value = frame_reason(value, reasons)
     else:
