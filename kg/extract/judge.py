@@ -115,4 +115,4 @@ def load_judge(lang: str) -> Judge:
     if not path.is_file():
         return Judge({}, 0.5)
     raw = json.loads(path.read_text(encoding="utf-8"))
-    return Judge(dict(raw["weights"][lang]), float(raw["thresholds"][lang]))
+    return Judge(dict(raw["weights"][lang]), float(raw["threshold"]))
