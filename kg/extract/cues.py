@@ -23,6 +23,7 @@ from kg.model import StanceType
 if not Doc.has_extension("cues"):
     Doc.set_extension("cues", default=())
 
+_BRACKET = 30  # tokens between a German verb and its particle
 _PHRASE_REACH = 14  # tokens between the verb of a phrase and its other words
 _WITH_TO = ("have", "need", "want", "wish", "ought")
 _TELLING = 0.6  # weight from which on a verb needs no modal to be a stance
@@ -108,7 +109,7 @@ class CueFinder:
         self._at = self._positions(doc)
         found: list[Cue] = []
         for token in doc:
-            if token.is_punct or token.is_space:
+            if token.is_punct or token.is_space or self._is_particle(token):
                 continue
             phrases = list(self._phrases(token))
             found += phrases
@@ -135,6 +136,12 @@ class CueFinder:
             for word in words:
                 found[word].append(token.i)
         return found
+
+    def _is_particle(self, token: Token) -> bool:
+        """Whether a word is the particle of a German verb that is a cue with it: "stellt … bereit"."""
+        if self._lang != "de" or token.dep_ != "compound:prt":
+            return False
+        return token.lower_ + token.head.lemma_.lower() in self._index.verbs
 
     def _outdone(self, cue: Cue, telling: set[int]) -> bool:
         """Whether a modal only carries a verb that is a cue itself."""
@@ -199,7 +206,7 @@ class CueFinder:
 
     def _mistaken_verbs(self, token: Token, lemma: str) -> list[CueEntry]:
         if self._lang == "de":
-            return self._index.verbs.get(verb_form(token.text, "VERB"), []) if token.pos_ == "ADJ" else []
+            return self._index.verbs.get(verb_form(token.text, "VERB"), []) if token.pos_ in ("ADJ", "ADV") else []
         return self._index.verbs.get(lemma) or self._by_bases(self._index.verbs, token)
 
     def _by_bases(self, table: dict[str, list[Entry]], token: Token) -> list[Entry]:
@@ -223,7 +230,7 @@ class CueFinder:
 
     def _with_lost_particle(self, verb: Token, lemma: str) -> list[CueEntry]:
         """The entries of a German verb whose particle the parse has given to a verb that does not take it."""
-        for token in verb.doc[verb.i + 1 : edges(verb)[1]]:
+        for token in verb.doc[verb.i + 1 : min(edges(verb)[1], verb.i + _BRACKET)]:
             if token.dep_ != "compound:prt" or token.head.i > verb.i:
                 continue
             other = token.lower_ + token.head.lemma_.lower()

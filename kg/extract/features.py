@@ -1,5 +1,6 @@
 """What the judge looks at: features of a candidate as named numbers."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from kg.model import ActorKind, StanceType
 
 Features = dict[str, float]
 _STRONG = 0.5  # weight from which on a cue tells what an article is about
+_BETWEEN = 60  # tokens looked at between the cue and its actor or target
 _CONTENT = ("NOUN", "VERB", "ADJ", "ADV", "AUX", "PART")
 
 
@@ -160,7 +162,9 @@ def _of_places(out: Features, c: Candidate, doc: Doc, around: Setting) -> None:
     mood = max((form_mood(t, load_grammar(doc.lang_)) for t in finite), default=0)
     root = doc[c.start : c.end].root
     sentence = c.sentence
-    inside = [i for i in around.mentions.get(id(c.holder.entity), ()) if sentence.start <= i < sentence.end]
+    starts = around.mentions.get(id(c.holder.entity), [])
+    after = bisect_left(starts, c.head)
+    beside = [i for i in starts[max(0, after - 1) : after + 1] if sentence.start <= i < sentence.end]
     names = [
         f"mood={mood}",
         f"mood={mood}&how={how}",
@@ -180,14 +184,14 @@ def _of_places(out: Features, c: Candidate, doc: Doc, around: Setting) -> None:
     voice = voices_of(doc).innermost(root.i)
     if voice is not c.voice:
         names += [f"target-voice={voice.form if voice is not None else 'none'}", f"other-voice&how={how}"]
-        if any(t.text == ":" for t in doc[c.head : root.i]):
+        if any(t.text == ":" for t in doc[c.head : min(root.i, c.head + _BETWEEN)]):
             names.append("colon-before-target")
     if rank:
         names.append(f"rank={rank}&first={around.first.get(c.head, 'none')}")
-    if inside:
-        near = min(inside, key=lambda i: abs(i - c.head))
+    if beside:
+        near = min(beside, key=lambda i: abs(i - c.head))
         low, high = sorted((near, c.head))
-        commas = sum(t.text in (",", ";", ":", "–") for t in doc[low:high])
+        commas = sum(t.text in (",", ";", ":", "–") for t in doc[low : min(high, low + _BETWEEN)])
         steps = min(4, (high - low) // 4)
         names += [f"near={steps}", f"commas={min(3, commas)}", f"holder-after={near > c.head}&how={how}"]
         if c.start <= near < c.end:

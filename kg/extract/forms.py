@@ -66,7 +66,7 @@ def _closes_attribute(token: Token) -> bool:
 
 
 def is_verbal(token: Token) -> bool:
-    """Whether a token that is tagged as a noun or adjective stands like a finite verb: "Oslo fears a war"."""
+    """Whether a token that is tagged as a noun, adjective or adverb stands like a finite verb: "Oslo fears a war"."""
     children = list(token.children)
     if any(c.dep_ in ("cop", "case", "nmod:poss") for c in children):
         return False
@@ -75,6 +75,8 @@ def is_verbal(token: Token) -> bool:
         return False
     if any(c.dep_ == "obj" for c in children):
         return True
+    if token.pos_ == "ADV" and token.dep_ in _PREDICATES and any(c.dep_ == "nsubj" for c in children):
+        return True  # "Die Minister diskutierten darüber": an adverb is no predicate with a subject
     return token.pos_ == "NOUN" and token.is_lower and token.lower_.endswith("s") and token.dep_ in _PREDICATES
 
 
