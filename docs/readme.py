@@ -1,9 +1,9 @@
-"""Make the outputs, figures and picture in README.md anew, so that they say what the program does now: ``make docs``.
+"""Make the outputs, figures and pictures in README.md anew, so that they say what the program does now: ``make docs``.
 
-Runs every ``$`` line of the console blocks (``>`` goes on with it) on a fresh store of the sample articles, writes its
-output below it, and stops at the first that fails; takes the figures of the ``dev`` sets from ``docs/quality.md``; and
-photographs the drawings, where Chromium and playwright are there, as ``graph.png``, ``evidence.png``, ``timeline.png``,
-``matrix.png`` and ``coalitions.png`` in ``docs/``.
+Runs every ``$`` line of the console blocks (``>`` goes on with it) in a fresh folder, where ``kg ingest`` among them makes
+the store; writes its output below it, and stops at the first that fails; takes the figures of the ``dev`` sets from
+``docs/quality.md``; and photographs the drawings, where Chromium and playwright are there, as ``graph.png``,
+``evidence.png``, ``timeline.png``, ``matrix.png`` and ``coalitions.png`` in ``docs/``.
 """
 
 import os
@@ -16,7 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
-LONGEST = 16  # lines of output that are shown
+LONGEST = 14  # lines of output that are shown
 BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
 FIGURES = re.compile(r"(?<=<!-- figures: docs/quality.md -->\n).*?(?=<!-- end -->)", re.DOTALL)
 LEVELS = {
@@ -104,7 +104,6 @@ def main() -> None:
         folder = Path(scratch)
         (folder / "demo").mkdir()
         (folder / "data").symlink_to(ROOT / "data")
-        print(run("kg ingest data/articles", folder), end="")
         text = README.read_text(encoding="utf-8")
         text = BLOCK.sub(lambda block: replayed(block[0], folder), text)
         text = FIGURES.sub(lambda _: figures((ROOT / "docs" / "quality.md").read_text(encoding="utf-8")), text)
