@@ -1,8 +1,8 @@
 """Make the outputs, figures and pictures in README.md anew, so that they say what the program does now: ``make docs``.
 
-Runs every ``$`` line of the console blocks (``>`` goes on with it) in a fresh folder, where ``kg ingest`` among them makes
-the store; writes its output below it, and stops at the first that fails; takes the figures of the ``dev`` sets from
-``docs/quality.md``; and photographs the drawings, where Chromium and playwright are there, as ``graph.png``,
+Runs every ``$`` line of the console blocks (``>`` goes on with it) in a fresh folder, where ``kg ingest`` among them
+makes the store; writes its output below it, and stops at the first that fails; takes the figures of the ``dev`` sets
+from ``docs/quality.md``; and photographs the drawings, where Chromium and playwright are there, as ``graph.png``,
 ``evidence.png``, ``timeline.png``, ``matrix.png`` and ``coalitions.png`` in ``docs/``.
 """
 

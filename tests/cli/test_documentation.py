@@ -1,5 +1,6 @@
 """Every command says what it does, shows how, and stands in docs/cli.md."""
 
+import re
 import runpy
 import shlex
 from pathlib import Path
@@ -31,6 +32,21 @@ def test_examples_are_accepted(path: str, tmp_path: Path, monkeypatch: pytest.Mo
         words = shlex.split(line.split("| ")[-1])
         known = max((known for known in COMMANDS if words[: len(known.split())] == known.split()), key=len)
         COMMANDS[known].make_context(known, words[len(known.split()) :])
+
+
+def test_the_commands_of_the_readme_are_accepted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "data").symlink_to(ROOT / "data")
+    for made in ("review.csv", "backup.nq.gz"):
+        (tmp_path / made).touch()
+    blocks = re.findall(r"^```(?:console)?\n(.*?)^```", (ROOT / "README.md").read_text(encoding="utf-8"), re.M | re.S)
+    lines = [line for block in blocks for line in block.replace("\n> ", " ").splitlines()]
+    parts = [part for line in lines for part in re.split(r" (?:&&|\|) ", line.removeprefix("$ "))]
+    commands = [shlex.split(part) for part in parts if part.startswith("kg ")]
+    for words in commands:
+        known = max((known for known in COMMANDS if words[: len(known.split())] == known.split()), key=len)
+        COMMANDS[known].make_context(known, words[len(known.split()) :])
+    assert {words[1] for words in commands} >= {"extract", "explain", "ingest", "stances", "draw", "review"}
 
 
 def test_the_reference_is_current() -> None:
