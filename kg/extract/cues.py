@@ -216,8 +216,8 @@ class CueFinder:
     def _verb_entries(self, token: Token, lemma: str) -> list[CueEntry]:
         full = clauses.verb_lemma(token)
         entries = self._index.verbs.get(full, [])
-        if self._lang == "de" and full != lemma and not entries:
-            entries = self._index.verbs.get(lemma, [])  # the particle may belong to another verb of the sentence
+        if self._lang == "de" and full != lemma and not entries and self._robs(token):
+            entries = self._index.verbs.get(lemma, [])
         elif self._lang == "de" and full == lemma:
             entries = self._with_lost_particle(token, lemma) or entries
         if not entries and full == lemma:
@@ -227,6 +227,14 @@ class CueFinder:
         reflexive = any(c.lower_ in self._grammar.reflexives for c in token.children)
         fitting = [e for e in entries if e.cue.startswith("sich ") == reflexive]
         return fitting or [e for e in entries if not e.cue.startswith("sich ")]
+
+    def _robs(self, verb: Token) -> bool:
+        """Whether the particle that the parse gives to a German verb belongs to a cue that stands before it."""
+        particle = clauses.particle_of(verb)
+        if particle is None:
+            return False
+        between = verb.doc[verb.i + 1 : min(particle.i, verb.i + _BRACKET)]
+        return any(t.pos_ == "VERB" and particle.lower_ + t.lemma_.lower() in self._index.verbs for t in between)
 
     def _with_lost_particle(self, verb: Token, lemma: str) -> list[CueEntry]:
         """The entries of a German verb whose particle the parse has given to a verb that does not take it."""
