@@ -2,19 +2,21 @@
 
 import re
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pyoxigraph
 from oxrdflib import OxigraphStore
-from rdflib import Dataset, URIRef
+from rdflib import BNode, Dataset, Literal, URIRef
+from rdflib.namespace import XSD
 from rdflib.plugins.sparql.sparql import Query, Update
 from rdflib.query import Result
-from rdflib.term import Identifier
+from rdflib.term import Identifier, Node
 
 from kg.errors import QueryError, StoreError
+from kg.graph.convert import Triple
 from kg.graph.result import QueryResult
 from kg.graph.store import Store
 from kg.graph.syntax import explained
@@ -26,6 +28,8 @@ _ROCKSDB_FILE = re.compile(
     r"CURRENT|LOCK|IDENTITY|LOG(\.old\.\d+)?|(MANIFEST|OPTIONS)-\d+|\d+\.(log|sst|dbtmp|blob)|bulk-\d+\.sst"
 )
 _ATTEMPTS = 5
+_STRING = pyoxigraph.NamedNode(str(XSD.string))
+Answer = TypeVar("Answer")
 _FEW = 100_000
 """So many quads fit in one transaction in memory; more are sorted on the disk."""
 
@@ -60,13 +64,21 @@ class LocalStore(Store):
         """See :meth:`kg.graph.store.Store.query`; Oxigraph answers, never rdflib's own engine."""
         if not self._allow_remote:
             refuse_fetching(sparql)
+        try:
+            return self._read(lambda store: _answer(store, sparql))
+        except SyntaxError as error:
+            raise QueryError(explained(error, sparql)) from None
+        except (RuntimeError, ValueError) as error:
+            raise QueryError(f"the query cannot be answered: {_first_line(error)}") from None
+
+    def _graphs(self, names: Iterable[URIRef]) -> dict[URIRef, list[Triple]]:
+        # Not by a query: writing and reading its answer takes longer than all else.
+        return self._read(lambda store: _triples(store, names))
+
+    def _read(self, read: Callable[[pyoxigraph.Store], Answer]) -> Answer:
         for attempt in range(_ATTEMPTS):
             try:
-                return _answer(self._store, sparql)
-            except SyntaxError as error:
-                raise QueryError(explained(error, sparql)) from None
-            except (RuntimeError, ValueError) as error:
-                raise QueryError(f"the query cannot be answered: {_first_line(error)}") from None
+                return read(self._store)
             except OSError as error:
                 # Another process may have tidied its files away from under a reader: look again.
                 if not self._read_only or attempt == _ATTEMPTS - 1:
@@ -185,6 +197,33 @@ class _Native(OxigraphStore):
             raise QueryError(f"Oxigraph cannot do this: {error}") from None
         except SyntaxError as error:
             raise QueryError(explained(error, str(update))) from None
+
+
+class _Terms(dict[Any, Node]):
+    """The rdflib terms of Oxigraph's, each made once: the same few actors and issues are in every article."""
+
+    def __missing__(self, term: Any) -> Node:
+        return self.setdefault(term, _term(term))
+
+
+def _term(term: Any) -> Node:
+    if isinstance(term, pyoxigraph.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, pyoxigraph.BlankNode):
+        return BNode(term.value)
+    datatype = None if term.language or term.datatype == _STRING else URIRef(term.datatype.value)
+    return Literal(term.value, lang=term.language, datatype=datatype, normalize=False)
+
+
+def _triples(store: pyoxigraph.Store, names: Iterable[URIRef]) -> dict[URIRef, list[Triple]]:
+    terms = _Terms()
+    graphs: dict[URIRef, list[Triple]] = {}
+    for name in names:
+        for quad in store.quads_for_pattern(None, None, None, pyoxigraph.NamedNode(name)):
+            subject, predicate = terms[quad.subject], terms[quad.predicate]
+            if isinstance(subject, URIRef) and isinstance(predicate, URIRef):
+                graphs.setdefault(name, []).append((subject, predicate, terms[quad.object]))
+    return graphs
 
 
 def _answer(store: pyoxigraph.Store, sparql: str) -> QueryResult:
