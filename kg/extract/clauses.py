@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.sentences import edges
+from kg.extract.sentences import below, edges
 from kg.knowledge.grammar import Grammar
 
 SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "csubj:pass")
@@ -28,7 +28,7 @@ def verb_lemma(token: Token) -> str:
 
 def particle_of(verb: Token) -> Token | None:
     """The separated particle of a verb, if the parse has one."""
-    for child in verb.children:
+    for child in below(verb):
         if child.dep_ == "compound:prt":
             return child
     return None
@@ -44,7 +44,7 @@ def predicate_of(token: Token) -> Token:
 
 
 def _has_subject(token: Token) -> bool:
-    return any(c.dep_ in SUBJECTS for c in token.children)
+    return any(c.dep_ in SUBJECTS for c in below(token))
 
 
 def subjects_of(predicate: Token) -> list[Token]:
@@ -55,7 +55,7 @@ def subjects_of(predicate: Token) -> list[Token]:
     seen = 0
     token = predicate
     while seen < 6:
-        own = [child for child in token.children if child.dep_ in SUBJECTS]
+        own = [child for child in below(token) if child.dep_ in SUBJECTS]
         if own:
             return own
         if token.dep_ in ("conj", "xcomp", "aux", "cop", "aux:pass", "advcl", "compound", "parataxis"):
@@ -94,33 +94,33 @@ def is_plural(pronoun: Token) -> bool:
     if "Plur" in pronoun.morph.get("Number", []):
         return True
     verb = pronoun.head
-    finite = next((c for c in verb.children if c.dep_ in ("aux", "aux:pass", "cop")), verb)
+    finite = next((c for c in below(verb) if c.dep_ in ("aux", "aux:pass", "cop")), verb)
     if pronoun.doc.lang_ == "de":
         return finite.lower_.endswith(("en", "rn", "ln")) or finite.lower_ in ("sind", "seien")
     return "Plur" in finite.morph.get("Number", [])
 
 
 def _finite(token: Token) -> bool:
-    forms = [token, *(c for c in token.children if c.dep_ in ("aux", "aux:pass", "cop"))]
+    forms = [token, *(c for c in below(token) if c.dep_ in ("aux", "aux:pass", "cop"))]
     return any("Fin" in t.morph.get("VerbForm", []) for t in forms)
 
 
 def is_passive(predicate: Token) -> bool:
     """Whether the predicate stands in the passive."""
-    return any(c.dep_ in ("nsubj:pass", "aux:pass", "csubj:pass") for c in predicate.children)
+    return any(c.dep_ in ("nsubj:pass", "aux:pass", "csubj:pass") for c in below(predicate))
 
 
 def children(token: Token, *relations: str) -> list[Token]:
     """The children in the given relations, in the order of the text."""
-    return [c for c in token.children if c.dep_ in relations]
+    return [c for c in below(token) if c.dep_ in relations]
 
 
 def with_preposition(token: Token, prepositions: frozenset[str]) -> list[Token]:
     """Phrases below ``token`` that begin with one of the prepositions (contractions such as "zum" count as "zu")."""
     found = []
-    for child in token.children:
+    for child in below(token):
         if child.dep_ in ("obl", "nmod", "obj", "iobj", "advmod", "advcl", "ccomp", "obl:arg", "xcomp", "acl"):
-            for case in child.children:
+            for case in below(child):
                 if case.dep_ in ("case", "mark") and base_preposition(case) in prepositions and case.i < child.i:
                     found.append(child)
                     break
@@ -143,7 +143,7 @@ def negated(predicate: Token, grammar: Grammar) -> bool:
     carriers = [predicate, *children(predicate, "aux", "aux:pass", "cop")]
     carriers += children(predicate, "obj", "nsubj", "nsubj:pass", "iobj")
     for carrier in carriers:
-        for child in carrier.children:
+        for child in below(carrier):
             if _negates(child, grammar, carrier == predicate or carrier.pos_ == "AUX"):
                 return True
     return False

@@ -7,7 +7,7 @@ from kg.extract.cast import Cast
 from kg.extract.cues import Cue, evaluator
 from kg.extract.entities import Entity
 from kg.extract.holders import voices_of
-from kg.extract.sentences import edges
+from kg.extract.sentences import below, edges
 from kg.extract.speakers import antecedent_noun
 from kg.knowledge.grammar import Grammar
 
@@ -68,9 +68,7 @@ class Complements:
     def _parts(self, span: tuple[int, int]) -> list[tuple[int, int]]:
         """The members of a coordination of noun phrases."""
         phrase = self.doc[span[0] : span[1]]
-        members = [
-            c for c in phrase.root.children if c.dep_ == "conj" and c.pos_ in ("NOUN", "PROPN") and c.i < span[1]
-        ]
+        members = [c for c in below(phrase.root) if c.dep_ == "conj" and c.pos_ in ("NOUN", "PROPN") and c.i < span[1]]
         return [clauses.extent(c) for c in members]
 
     def _apart(self, span: tuple[int, int], cue: Cue, holder: Entity | None) -> bool:
@@ -128,7 +126,7 @@ class Complements:
     ) -> tuple[int, int] | None:
         for relation in relations:
             for head in heads:
-                for child in head.children:
+                for child in below(head):
                     if child.dep_ != relation or child.i in cue.tokens or child.i in self._barred:
                         continue
                     if child.lower_ in self.grammar.reflexives:
@@ -153,7 +151,7 @@ class Complements:
         if heads[0].pos_ in ("NOUN", "ADJ") and heads[0].head.pos_ in ("VERB", "AUX"):
             around.append(heads[0].head)
         for head in around:
-            for child in head.children:
+            for child in below(head):
                 if child.dep_ not in (
                     "obl",
                     "nmod",
@@ -169,7 +167,7 @@ class Complements:
                     continue
                 if child.i in cue.tokens:
                     continue
-                case = next((c for c in child.children if c.dep_ in ("case", "mark") and c.i < child.i), None)
+                case = next((c for c in below(child) if c.dep_ in ("case", "mark") and c.i < child.i), None)
                 if case is None:
                     if wanted and child.pos_ in ("ADV", "PRON") and child.lower_.endswith(tuple(wanted)):
                         return self._first([child, head], cue, ("ccomp", "xcomp", "acl", "advcl"))
@@ -191,8 +189,8 @@ class Complements:
         return None
 
     def _genitive(self, noun: Token, cue: Cue) -> tuple[int, int] | None:
-        for child in noun.children:
-            case = [clauses.base_preposition(c) for c in child.children if c.dep_ == "case"]
+        for child in below(noun):
+            case = [clauses.base_preposition(c) for c in below(child) if c.dep_ == "case"]
             if (
                 child.dep_ in ("nmod", "nmod:poss")
                 and child.i > noun.i
@@ -204,11 +202,11 @@ class Complements:
     def _action(self, verb: Token, cue: Cue) -> tuple[int, int] | None:
         """What is to be done: the verb with all that belongs to it but the subject and the modal."""
         skipped = {
-            t.i for c in verb.children if c.dep_ in (*clauses.SUBJECTS, "aux", "punct", "mark", "cc") for t in c.subtree
+            t.i for c in below(verb) if c.dep_ in (*clauses.SUBJECTS, "aux", "punct", "mark", "cc") for t in c.subtree
         }
         skipped |= {
             t.i
-            for c in verb.children
+            for c in below(verb)
             if c.dep_ in ("advcl", "parataxis", "conj", "ccomp")
             for t in c.subtree
             if c.dep_ != "ccomp"

@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from kg.extract import clauses, forms
-from kg.extract.sentences import edges
+from kg.extract.sentences import below, edges
 from kg.knowledge.cues import CueEntry, load_cues
 from kg.knowledge.grammar import Grammar, load_grammar
 from kg.language.lemmas import lemma as verb_form
@@ -160,7 +160,7 @@ class CueFinder:
             if entries:
                 return [self._cue(entry, token, tuple(range(joined.start, token.i + 1))) for entry in entries]
         if self._lang == "de" and token.pos_ == "VERB":
-            for child in token.children:  # "stellt … bereit", "blieb … fern": adjectives and adverbs as particles
+            for child in below(token):  # "stellt … bereit", "blieb … fern": adjectives and adverbs as particles
                 if child.i > token.i and child.dep_ in ("xcomp", "advmod") and child.pos_ in ("ADJ", "ADV"):
                     entries = self._index.verbs.get(child.lower_ + token.lemma_.lower(), [])
                     if entries:
@@ -185,7 +185,7 @@ class CueFinder:
                 return verbs
         if token.pos_ in ("NOUN", "PROPN"):
             nouns = self._noun_entries(token, lemma)
-            if self._lang == "en" and any(c.dep_ == "cop" for c in token.children):
+            if self._lang == "en" and any(c.dep_ == "cop" for c in below(token)):
                 return nouns + self._words(token, lemma)  # "is intent on"
             if not nouns and self._lang == "en" and token.is_lower:
                 nouns = self._index.verbs.get(lemma, [])  # "fears" and "plans" are often taken for nouns
@@ -224,7 +224,7 @@ class CueFinder:
             entries = self._index.verbs.get(token.lower_, [])
             if not entries and self._lang == "en":
                 entries = self._by_bases(self._index.verbs, token)
-        reflexive = any(c.lower_ in self._grammar.reflexives for c in token.children)
+        reflexive = any(c.lower_ in self._grammar.reflexives for c in below(token))
         fitting = [e for e in entries if e.cue.startswith("sich ") == reflexive]
         return fitting or [e for e in entries if not e.cue.startswith("sich ")]
 
@@ -334,14 +334,14 @@ class CueFinder:
         if entry.pos in ("adj", "adv", "noun"):
             predicate = clauses.predicate_of(head)
             copular = predicate.lemma_.lower() in self._grammar.copulas or any(
-                c.dep_ == "cop" for c in predicate.children
+                c.dep_ == "cop" for c in below(predicate)
             )
             if copular and predicate != head and clauses.negated(predicate, self._grammar):
                 return True
         return any(
             c.lower_ in self._grammar.negative_determiners or c.lower_ in self._grammar.negators
             for i in tokens
-            for c in head.doc[i].children
+            for c in below(head.doc[i])
             if c.i not in tokens
         )
 
@@ -363,13 +363,13 @@ def evaluator(cue: Cue, grammar: Grammar) -> Token | None:
     """The verb by which somebody calls something by an evaluating word: "bezeichnete … als unannehmbar"."""
     if cue.pos not in ("adj", "noun"):
         return None
-    below = cue.head
+    word = cue.head
     for above in clauses.ancestors(cue.head, 3):
         if above.pos_ in ("VERB", "AUX"):
-            links = [c.lower_ for c in below.children if c.dep_ == "case"]
-            linked = links[0] in grammar.evaluating_links if links else below.dep_ in ("xcomp", "advmod", "obj")
+            links = [c.lower_ for c in below(word) if c.dep_ == "case"]
+            linked = links[0] in grammar.evaluating_links if links else word.dep_ in ("xcomp", "advmod", "obj")
             return above if linked and clauses.verb_lemma(above) in grammar.evaluating else None
-        below = above
+        word = above
     return None
 
 
@@ -387,7 +387,7 @@ def _governed(modal: Token, bare: bool) -> Token | None:
     """
     if bare and modal.dep_ in ("aux", "aux:pass") and modal.head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
         return modal.head if modal.dep_ == "aux" else None
-    for child in modal.children:
+    for child in below(modal):
         if child.dep_ == "xcomp" and child.pos_ in ("VERB", "AUX"):
             return child
     return None

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from kg.extract import clauses
 from kg.extract.candidates import Candidate
@@ -32,6 +32,8 @@ class Setting:
     first: dict[int, str]  # head of a cue → how the holder of its first place was found
     mentions: dict[int, list[int]]  # id of an entity → the tokens that its mentions begin with
     _lemmas: dict[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
+    _moods: dict[int, int] = field(default_factory=dict)
+    _shared: dict[tuple[object, ...], Features] = field(default_factory=dict)
 
     def lemmas(self, doc: Doc, start: int, end: int) -> tuple[str, ...]:
         """The lemmas of the content words of a stretch; candidates of several types share it."""
@@ -39,6 +41,35 @@ class Setting:
         if found is None:
             found = tuple(t.lemma_.lower() for t in doc[start:end] if t.pos_ in _CONTENT)
             self._lemmas[start, end] = found
+        return found
+
+    def mood(self, head: Token) -> int:
+        """The mood of the clause in which a cue stands."""
+        found = self._moods.get(head.i)
+        if found is None:
+            predicate = clauses.predicate_of(head)
+            finite = [predicate, *clauses.children(predicate, "aux", "aux:pass", "cop")]
+            found = max((form_mood(t, load_grammar(head.doc.lang_)) for t in finite), default=0)
+            self._moods[head.i] = found
+        return found
+
+    def shared(self, c: Candidate, doc: Doc) -> Features:
+        """The features that a candidate has in common with those of other types or of the same cue."""
+        source = _source(c)
+        key = (c.sentence.start, id(c.holder.entity), id(c.voice), source, c.bound is None, c.start, c.end)
+        found = self._shared.get(key)
+        if found is None:
+            found = self._shared[key] = _of_holder(c, doc, self, source)
+            if c.cue is None:
+                found.update({f"any:{lemma}": 1.0 for lemma in self.lemmas(doc, c.start, c.end)})
+        return found
+
+    def shared_by_cue(self, c: Candidate, cue: Cue, doc: Doc) -> Features:
+        """The features of a cue, whoever holds it and whatever it is about."""
+        key = (id(cue),)
+        found = self._shared.get(key)
+        if found is None:
+            found = self._shared[key] = _of_cue(cue, c, doc, self.here[c.sentence.start])
         return found
 
 
@@ -82,18 +113,32 @@ def features(c: Candidate, doc: Doc, around: Setting) -> Features:
 
     :param around: the setting of the Doc's candidates, from :func:`setting`.
     """
-    here = around.here[c.sentence.start]
+    out = around.shared(c, doc).copy()
+    out[f"type={c.type}"] = 1.0
+    form = c.voice.form if c.voice is not None else "none"
+    if c.cue is not None:
+        out |= around.shared_by_cue(c, c.cue, doc)
+        _of_frame(out, c, c.cue.pos, form)
+        _of_places(out, c, doc, around)
+    else:
+        _of_words(out, c, doc, form, around)
+    return out
+
+
+def _source(c: Candidate) -> str:
+    return c.cue.pos if c.cue is not None else "voice" if c.voice is not None else "clause"
+
+
+def _of_holder(c: Candidate, doc: Doc, around: Setting, source: str) -> Features:
+    """Who holds a stance, in what sentence and in whose words."""
     entity, voice = c.holder.entity, c.voice
-    form = voice.form if voice is not None else "none"
-    source = c.cue.pos if c.cue is not None else "voice" if voice is not None else "clause"
     spoken_by = voice.speaker if voice is not None else None
     names = [
         "bias",
-        f"type={c.type}",
         f"actor={entity.kind}",
         f"actor-known={entity.known or entity.represents is not None}",
         f"source={source}",
-        f"{source}&form={form}",
+        f"{source}&form={voice.form if voice is not None else 'none'}",
         f"place={int(c.sentence.start / max(1, len(doc)) * 4)}",
     ]
     if spoken_by is not None and entity is not spoken_by:
@@ -114,19 +159,34 @@ def features(c: Candidate, doc: Doc, around: Setting) -> Features:
     out["voiced"] = around.voiced
     out["said-by"] = around.said_by.get(id(entity), 0.0)
     out["said-by-somebody"] = float(out["said-by"] > 0)
-    if c.cue is not None:
-        _of_cue(out, c, c.cue, doc, here, source, form)
-        _of_places(out, c, doc, around)
-    else:
-        _of_words(out, c, doc, here, form, around)
     return out
 
 
-def _of_cue(
-    out: Features, c: Candidate, cue: Cue, doc: Doc, here: dict[StanceType, float], source: str, form: str
-) -> None:
+def _of_cue(cue: Cue, c: Candidate, doc: Doc, here: dict[StanceType, float]) -> Features:
+    """What a cue is and where it stands in the tree."""
     head = doc[c.head]
     depth = min(4, sum(1 for _ in clauses.ancestors(head)))
+    names = [
+        f"cue={cue.name}/{c.type}",
+        f"{cue.pos}&type={c.type}",
+        f"head={head.dep_}",
+        f"depth={depth}",
+        f"{cue.pos}&depth={depth}",
+        f"clause={clauses.predicate_of(head).dep_}",
+    ]
+    if cue.negated:
+        names.append(f"negated&type={c.type}")
+    out = dict.fromkeys(names, 1.0)
+    out["weight"] = out[f"{cue.pos}&weight"] = cue.weight
+    out["rival"] = max(0.0, max((w for t, w in here.items() if t is not c.type), default=0.0) - cue.weight)
+    if cue.weight >= max(here.values()):
+        out["strongest"] = 1.0
+        out["strongest&weight"] = cue.weight
+    return out
+
+
+def _of_frame(out: Features, c: Candidate, source: str, form: str) -> None:
+    """By which places of its cue a candidate was found."""
     how = c.holder.how
     names = [
         f"how={how}",
@@ -135,31 +195,16 @@ def _of_cue(
         f"{source}&how={how}",
         f"form={form}&how={how}",
         f"frame={c.frame.removeprefix('or:').split(':')[0]}",
-        f"cue={cue.name}/{c.type}",
-        f"{source}&type={c.type}",
-        f"head={head.dep_}",
-        f"depth={depth}",
-        f"{source}&depth={depth}",
-        f"clause={clauses.predicate_of(head).dep_}",
     ]
     if c.frame.startswith(("conj", "other", "or")):
         names.append(f"frame={c.frame}")
-    if cue.negated:
-        names.append(f"negated&type={c.type}")
     out.update(dict.fromkeys(names, 1.0))
-    out["weight"] = out[f"{source}&weight"] = cue.weight
-    out["rival"] = max(0.0, max((w for t, w in here.items() if t is not c.type), default=0.0) - cue.weight)
-    if cue.weight >= max(here.values()):
-        out["strongest"] = 1.0
-        out["strongest&weight"] = cue.weight
 
 
 def _of_places(out: Features, c: Candidate, doc: Doc, around: Setting) -> None:
     """Where holder and target stand to the cue, and whether the cue's clause reports what somebody says."""
     how, rank, head = c.holder.how, c.holder.rank, doc[c.head]
-    predicate = clauses.predicate_of(head)
-    finite = [predicate, *clauses.children(predicate, "aux", "aux:pass", "cop")]
-    mood = max((form_mood(t, load_grammar(doc.lang_)) for t in finite), default=0)
+    mood = around.mood(head)
     root = doc[c.start : c.end].root
     sentence = c.sentence
     starts = around.mentions.get(id(c.holder.entity), [])
@@ -201,11 +246,11 @@ def _of_places(out: Features, c: Candidate, doc: Doc, around: Setting) -> None:
     out.update(dict.fromkeys(names, 1.0))
 
 
-def _of_words(out: Features, c: Candidate, doc: Doc, here: dict[StanceType, float], form: str, around: Setting) -> None:
+def _of_words(out: Features, c: Candidate, doc: Doc, form: str, around: Setting) -> None:
+    here = around.here[c.sentence.start]
     out[f"voice&type={c.type}&form={form}"] = 1.0
     out["cues-here"] = float(len(here))
     out["type-weight"] = here.get(c.type, 0.0)
     out["other-weight"] = max((w for t, w in here.items() if t is not c.type), default=0.0)
     for lemma in around.lemmas(doc, c.start, c.end):
         out[f"{c.type}:{lemma}"] = 1.0
-        out[f"any:{lemma}"] = 1.0

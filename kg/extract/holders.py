@@ -12,7 +12,7 @@ from kg.extract.cues import Cue, evaluator
 from kg.extract.entities import Entity, Mention
 from kg.extract.enumerations import enumerated
 from kg.extract.quotes import Voice
-from kg.extract.sentences import edges
+from kg.extract.sentences import below, edges
 from kg.extract.speakers import entity_of, phrase_entity
 from kg.knowledge.grammar import Grammar
 
@@ -135,7 +135,7 @@ class Holders:
                 continue
             if (
                 clauses.is_oblique(head)
-                or any(c.dep_ == "case" for c in head.children)
+                or any(c.dep_ == "case" for c in below(head))
                 or head.dep_ in ("nmod", "obl", "obj", "nmod:poss")
             ):
                 continue
@@ -231,7 +231,7 @@ class Holders:
         Word order is free and small parsers go by it: case, agreement and whether a phrase can act say more.
         """
         phrases = [*subjects, *clauses.children(predicate, "obj", "iobj", "dep")]
-        finite = next((c for c in predicate.children if c.dep_ in ("aux", "aux:pass", "cop")), predicate)
+        finite = next((c for c in below(predicate) if c.dep_ in ("aux", "aux:pass", "cop")), predicate)
         singular = "Sing" in finite.morph.get("Number", [])
         scored = []
         for phrase in phrases:
@@ -239,7 +239,7 @@ class Holders:
                 continue
             mention = self.cast.at.get(phrase.i)
             named = mention is not None and mention.how != "adjective"
-            several = "Plur" in phrase.morph.get("Number", []) or any(c.dep_ == "conj" for c in phrase.children)
+            several = "Plur" in phrase.morph.get("Number", []) or any(c.dep_ == "conj" for c in below(phrase))
             score = 2.0 * (named or self._can_act(phrase)) + 1.5 * (phrase.dep_ in clauses.SUBJECTS)
             score += 1.0 * (phrase.pos_ == "PRON" and phrase.lower_ not in self.grammar.impersonal)
             score -= 1.5 * (singular and several and not named)
@@ -249,8 +249,8 @@ class Holders:
     def _owners(self, noun: Token) -> list[Holder]:
         """ "Moskaus Ablehnung", "die russische Ablehnung", "the refusal of Moscow"."""
         places: list[Token] = []
-        for child in noun.children:
-            case = [clauses.base_preposition(c) for c in child.children if c.dep_ == "case"]
+        for child in below(noun):
+            case = [clauses.base_preposition(c) for c in below(child) if c.dep_ == "case"]
             if child.dep_ in ("nmod", "nmod:poss", "det", "obl", "compound", "flat") and (
                 not case or case[0] in self._bystander or case[0] in ("'s", "’s", "'", "’")
             ):
@@ -258,11 +258,11 @@ class Holders:
         found = self._entities(places, "genitive")
         if found:
             return found
-        for child in noun.children:
+        for child in below(noun):
             mention = self.cast.at.get(child.i)
             if mention is not None and mention.how == "adjective":
                 return [Holder(mention.entity, "adjective")]
-        for child in noun.children:
+        for child in below(noun):
             if child.lower_ in self.grammar.possessives:
                 entity = self.cast.antecedent(child)
                 if entity is not None:
@@ -321,8 +321,8 @@ class Holders:
         """The entities at places and at what is coordinated with them."""
         found: list[Holder] = []
         for place in places:
-            group = [place, *(c for c in place.children if c.dep_ == "conj")]
-            group += [g for c in group[1:] for g in c.children if g.dep_ == "conj"]
+            group = [place, *(c for c in below(place) if c.dep_ == "conj")]
+            group += [g for c in group[1:] for g in below(c) if g.dep_ == "conj"]
             listed = self._listed(group)
             found += [Holder(e, f"{how}-listed") for e in listed if all(e is not h.entity for h in found)]
             for token in group if not listed else ():

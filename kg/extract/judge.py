@@ -45,8 +45,8 @@ class Judge:
         """For each candidate, the probability that it is right: the logistic function of the contributions' sum."""
         if not self.weights:
             return [c.cue.weight if c.cue is not None else 0.0 for c in found]
-        around = setting(doc, found)
-        scores = (sum(added for _, _, added in self.contributions(c, doc, around)) for c in found)
+        around, weight = setting(doc, found), self.weights.get
+        scores = (sum([weight(name, 0.0) * n for name, n in features(c, doc, around).items()]) for c in found)
         return [1 / (1 + math.exp(-score)) for score in scores]
 
     def weigh(self, doc: Doc, found: Sequence[Candidate]) -> list[Verdict]:

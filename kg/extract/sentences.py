@@ -1,11 +1,13 @@
-"""Where the sentence of a token begins and ends.
+"""Where the sentence of a token begins and ends, and what hangs below a token; each found once for a Doc.
 
-``Token.sent`` walks to both edges at each call, which costs the square of the length of a long sentence.
+``Token.sent`` walks to both edges at each call, which costs the square of the length of a long sentence, and
+``Token.children`` walks over the whole phrase.
 """
 
 from spacy.tokens import Doc, Span, Token
 
 _KEY = "sentence_edges"
+_BELOW = "below"
 
 
 def edges(token: Token) -> tuple[int, int]:
@@ -15,6 +17,16 @@ def edges(token: Token) -> tuple[int, int]:
     if found is None:
         found = doc.user_data[_KEY] = _edges(doc)
     return found[token.i]
+
+
+def below(token: Token) -> tuple[Token, ...]:
+    """The children of a token, in the order of the text."""
+    doc = token.doc
+    kept: dict[int, tuple[Token, ...]] = doc.user_data.setdefault(_BELOW, {})
+    found = kept.get(token.i)
+    if found is None:
+        found = kept[token.i] = tuple(token.children)
+    return found
 
 
 def together(a: Token, b: Token) -> bool:

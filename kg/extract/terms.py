@@ -126,10 +126,15 @@ def _depth(token: Token, root: Token) -> int:
 
 def _units(token: Token, lang: str) -> list[tuple[str, ...]]:
     """The words of a token ("NATO-Beitritt" has two), each as the stems of form and lemma."""
-    words = _WORD.findall(token.text)
+    return _units_of(token.text, token.lemma_, lang)
+
+
+@lru_cache(maxsize=65536)
+def _units_of(text: str, lemma: str, lang: str) -> list[tuple[str, ...]]:
+    words = _WORD.findall(text)
     if not words:
         return []
-    lemmas = _WORD.findall(token.lemma_)
+    lemmas = _WORD.findall(lemma)
     if len(lemmas) != len(words):
         lemmas = words
     return [tuple(dict.fromkeys((stem(w, lang), stem(v, lang)))) for w, v in zip(words, lemmas, strict=True)]
