@@ -13,7 +13,7 @@ from kg.extract.conditions import Bound, condition_of, conditions
 from kg.extract.cues import Cue
 from kg.extract.holders import Holder, Holders
 from kg.extract.quotes import Voice
-from kg.extract.sentences import edges
+from kg.extract.sentences import edges, root_of
 from kg.extract.speakers import entity_of
 from kg.knowledge.grammar import Grammar
 from kg.model import StanceType
@@ -97,7 +97,7 @@ def _of_cue(cue: Cue, sentence: Span, places: Places, bounds: list[Bound]) -> li
         bound = condition_of(cue, bounds)
         barred = {i for b in bounds if b.clause for i in range(b.start, b.end) if not b.start <= cue.head.i < b.end}
         for start, end, frame in places.complements.of(cue, holder.entity, frozenset(barred)):
-            within = bound is not None and bound.start <= places.doc[start:end].root.i < bound.end
+            within = bound is not None and bound.start <= root_of(places.doc, start, end).i < bound.end
             kept = None if within else bound  # "warns of further floods": the target is no condition
             found.append(Candidate(cue.type, holder, start, end, frame, sentence, cue.head.i, voice, cue, kept))
     return found

@@ -7,7 +7,7 @@ from kg.extract.cast import Cast
 from kg.extract.cues import Cue, evaluator
 from kg.extract.entities import Entity
 from kg.extract.holders import voices_of
-from kg.extract.sentences import below, edges
+from kg.extract.sentences import below, edges, root_of
 from kg.extract.speakers import antecedent_noun
 from kg.knowledge.grammar import Grammar
 
@@ -35,7 +35,7 @@ class Complements:
         self._barred = barred
         found = []
         for start, end, frame in self._found(cue, holder):
-            root = self.doc[start:end].root.i
+            root = root_of(self.doc, start, end).i
             free = next((i for i in range(root + 1, end) if i in barred), end)
             found.append((*clauses.trim(self.doc, start, free, keep=root), frame))
         return found
@@ -76,7 +76,7 @@ class Complements:
         start, end = span
         if end <= start or all(i in cue.tokens for i in range(start, end)):
             return False
-        mention = self.cast.at.get(self.doc[start:end].root.i)
+        mention = self.cast.at.get(root_of(self.doc, start, end).i)
         return mention is None or mention.how == "adjective" or mention.entity is not holder
 
     def _target(self, cue: Cue, frame: str) -> tuple[int, int] | None:

@@ -12,6 +12,7 @@ from kg.extract.candidates import Candidate
 from kg.extract.cues import Cue
 from kg.extract.holders import voices_of
 from kg.extract.mood import form_mood
+from kg.extract.sentences import below, root_of
 from kg.knowledge.grammar import load_grammar
 from kg.model import ActorKind, StanceType
 
@@ -165,6 +166,7 @@ def _of_holder(c: Candidate, doc: Doc, around: Setting, source: str) -> Features
 def _of_cue(cue: Cue, c: Candidate, doc: Doc, here: dict[StanceType, float]) -> Features:
     """What a cue is and where it stands in the tree."""
     head = doc[c.head]
+    predicate = clauses.predicate_of(head)
     depth = min(4, sum(1 for _ in clauses.ancestors(head)))
     names = [
         f"cue={cue.name}/{c.type}",
@@ -172,8 +174,13 @@ def _of_cue(cue: Cue, c: Candidate, doc: Doc, here: dict[StanceType, float]) -> 
         f"head={head.dep_}",
         f"depth={depth}",
         f"{cue.pos}&depth={depth}",
-        f"clause={clauses.predicate_of(head).dep_}",
+        f"clause={predicate.dep_}",
     ]
+    for child in below(predicate):
+        if child.dep_ in ("aux", "aux:pass"):
+            names += [f"aux={child.lower_}", f"aux={child.lower_}&type={c.type}"]
+        elif child.dep_ == "mark":
+            names.append(f"mark={child.lower_}")
     if cue.negated:
         names.append(f"negated&type={c.type}")
     out = dict.fromkeys(names, 1.0)
@@ -205,7 +212,7 @@ def _of_places(out: Features, c: Candidate, doc: Doc, around: Setting) -> None:
     """Where holder and target stand to the cue, and whether the cue's clause reports what somebody says."""
     how, rank, head = c.holder.how, c.holder.rank, doc[c.head]
     mood = around.mood(head)
-    root = doc[c.start : c.end].root
+    root = root_of(doc, c.start, c.end)
     sentence = c.sentence
     starts = around.mentions.get(id(c.holder.entity), [])
     after = bisect_left(starts, c.head)
@@ -221,11 +228,6 @@ def _of_places(out: Features, c: Candidate, doc: Doc, around: Setting) -> None:
         f"target={root.dep_}",
         f"target-after={root.i > c.head}",
     ]
-    for child in predicate.children:
-        if child.dep_ in ("aux", "aux:pass"):
-            names += [f"aux={child.lower_}", f"aux={child.lower_}&type={c.type}"]
-        elif child.dep_ == "mark":
-            names.append(f"mark={child.lower_}")
     voice = voices_of(doc).innermost(root.i)
     if voice is not c.voice:
         names += [f"target-voice={voice.form if voice is not None else 'none'}", f"other-voice&how={how}"]

@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 _KEY = "sentence_edges"
 _BELOW = "below"
+_ROOTS = "roots"
 
 
 def edges(token: Token) -> tuple[int, int]:
@@ -26,6 +27,15 @@ def below(token: Token) -> tuple[Token, ...]:
     found = kept.get(token.i)
     if found is None:
         found = kept[token.i] = tuple(token.children)
+    return found
+
+
+def root_of(doc: Doc, start: int, end: int) -> Token:
+    """The token of a stretch on which all others hang, as ``Span.root`` finds it."""
+    kept: dict[tuple[int, int], Token] = doc.user_data.setdefault(_ROOTS, {})
+    found = kept.get((start, end))
+    if found is None:
+        found = kept[start, end] = doc[start:end].root
     return found
 
 

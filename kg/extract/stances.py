@@ -7,6 +7,7 @@ from kg.extract.candidates import Candidate, candidates
 from kg.extract.days import day_of
 from kg.extract.entities import Entity
 from kg.extract.judge import Judge, chosen, load_judge
+from kg.extract.sentences import root_of
 from kg.extract.targets import make_target
 from kg.knowledge.grammar import load_grammar
 from kg.model import Condition, Evidence, Stance
@@ -83,7 +84,7 @@ def to_stance(doc: Doc, c: Candidate, probability: float) -> Stance:
 
 def _reporting(doc: Doc, c: Candidate) -> list[Token]:
     """The verbs whose day is that of the statement: of saying, if the words are reported, and the cue."""
-    verbs = [doc[c.voice.cue[0] : c.voice.cue[1]].root] if c.voice is not None and c.voice.cue is not None else []
+    verbs = [root_of(doc, c.voice.cue[0], c.voice.cue[1])] if c.voice is not None and c.voice.cue is not None else []
     if c.cue is not None and c.voice is None:
         verbs.append(c.cue.head)
     return verbs
