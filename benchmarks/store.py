@@ -289,7 +289,8 @@ article. The tables say how long each step takes, in processor time of all threa
 - **ours** is a folder store. It loads by `kg load` a file of the named graphs and derives the
   union; its rows are rdflib's terms. Its export holds the named graphs only, sorted; the union follows from them.
 
-1,000,000 stances have not been measured: the files and the two stores need about 85 GB of disk.
+100,000 stances have not been measured to the end. 1,000,000 have not been measured: the files and
+the two stores need about 85 GB of disk.
 
 ![How long each query takes, by store and number of stances](performance.svg)
 """
