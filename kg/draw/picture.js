@@ -74,8 +74,9 @@ const picture = (nodes, onChoose) => {
       color: { color: tint, highlight: tint, hover: tint, opacity: pale ? 0.15 : 1 }, selectionWidth: 3, hoverWidth: 1.5,
       arrows: { to: { enabled: true, scaleFactor: 0.7 } }, arrowStrikethrough: false,
       smooth: bend ? { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) } : { enabled: false },
-      font: { color: pale ? "transparent" : tint, size: 15, face: "system-ui, sans-serif", strokeWidth: 0,
-        background: pale ? "transparent" : colour("paper"), align: "middle" },
+      // A halo fades with the name; a background would leave a gap in the arrow where the name has faded.
+      font: { color: pale ? "transparent" : tint, size: 15, face: "system-ui, sans-serif", strokeWidth: pale ? 0 : 5,
+        strokeColor: colour("paper"), align: "middle" },
       scaling: { label: { drawThreshold: 10, maxVisible: 20 } }, // the names of types appear when there is room for them
     };
   };
