@@ -5,12 +5,14 @@ runs, they bind it.
 """
 
 import re
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 _FINAL = {".", "!", "?", "…", "...", "!!", "??", "?!", "!?"}
 _CLOSING = {'"', "“", "”", "«", "»", "’", "‘", "'", ")", "]", "''"}
+_INSIDE = 2**64 - 1  # -1, "no start of a sentence", as spaCy's arrays of unsigned numbers hold it
 _ORDINAL = re.compile(r"\d{1,2}\.")  # "13. Januar"; longer numbers end a sentence
 
 
@@ -48,9 +50,13 @@ def sentence_ends(doc: Doc) -> Doc:
                 _mark(starts, end)
                 i = end - 1
         i += 1
-    for i, token in enumerate(doc):
-        token.is_sent_start = starts[i] or i == 0
-    return doc
+    if not starts:
+        return doc
+    starts[0] = True
+    # All at once: to set Token.is_sent_start looks through the whole Doc for dependencies at each token.
+    array: Any = doc.to_array(["SENT_START"]).reshape(-1, 1)
+    array[:, 0] = [1 if start else _INSIDE for start in starts]
+    return doc.from_array(["SENT_START"], array)
 
 
 def _mark(starts: list[bool], i: int) -> None:
