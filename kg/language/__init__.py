@@ -29,10 +29,13 @@ def load(lang: str) -> "Language":
         raise LanguageError(f"no pipeline for the language {lang!r}: use one of {', '.join(LANGUAGES)}")
     import spacy
 
-    from kg.language import english, lemmas, sentences  # noqa: F401  (registers the components)
+    from kg.language import english, lemmas, pieces, sentences  # noqa: F401  (registers the components)
 
     nlp = spacy.load(folder("data") / "pipelines" / lang)
     nlp.max_length = 20_000_000
     nlp.add_pipe("sentence_ends", first=True)
+    for whole, part in (("tok2vec", "vectors_in_pieces"), ("parser", "parser_in_pieces")):
+        nlp.add_pipe(part, after=whole)
+        nlp.disable_pipe(whole)
     nlp.add_pipe("german_lemmas" if lang == "de" else "english_lemmas")
     return nlp

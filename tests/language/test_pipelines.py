@@ -53,3 +53,14 @@ def test_english_subject_and_object():
 )
 def test_sentence_ends(lang, text, sentences):
     assert len([s for s in load(lang)(text).sents if s.text.strip()]) == sentences
+
+
+def test_sentences_of_a_long_text_are_parsed_alike_wherever_they_stand():
+    nlp = load("en")
+    line = "The minister of Chad rejects the plan, because it costs too much.\n"
+    doc = nlp(line * 1600)
+    assert doc.text == line * 1600
+    sentences = [sentence for sentence in doc.sents if not sentence.text.isspace()]
+    assert len(sentences) == 1600
+    trees = {tuple((t.text, t.dep_, t.head.i - t.i) for t in s) for s in sentences[1:-1]}
+    assert len(trees) == 1
