@@ -108,24 +108,24 @@ def readings(number: int) -> Iterator[Reading]:
         yield Reading(article, tuple(stances))
 
 
-def write_files(number: int, folder: Path) -> tuple[Path, Path, Path]:
-    """The named graphs; the same with the default graph; the default graph alone."""
+def write_files(number: int, folder: Path) -> tuple[Path, Path, Path, int]:
+    """The named graphs; the same with the default graph; the default graph alone, and how many triples that holds."""
     named, both, default = (folder / f"{number}.{name}" for name in ("nq", "both.nq", "nt"))
-    if not default.exists():
-        known: set[str] = set()
-        with named.open("w") as a, both.open("w") as b, default.with_suffix(".part").open("w") as c:
-            for reading in readings(number):
-                graph = written(convert.graph_name(reading.article.id))
-                for *triple, _ in convert.quads(reading):
-                    text = line(tuple(triple))
-                    a.write(f"{text[:-1]}{graph} .\n")
-                    b.write(f"{text[:-1]}{graph} .\n{text}\n")
-                    if text not in known:
-                        c.write(text + "\n")
-                        if "/article/" not in text and "/stance/" not in text:
-                            known.add(text)
-        default.with_suffix(".part").rename(default)
-    return named, both, default
+    known: set[str] = set()
+    count = 0
+    with named.open("w") as a, both.open("w") as b, default.open("w") as c:
+        for reading in readings(number):
+            graph = written(convert.graph_name(reading.article.id))
+            for *triple, _ in convert.quads(reading):
+                text = line(tuple(triple))
+                a.write(f"{text[:-1]}{graph} .\n")
+                b.write(f"{text[:-1]}{graph} .\n{text}\n")
+                if text not in known:
+                    c.write(text + "\n")
+                    count += 1
+                    if "/article/" not in text and "/stance/" not in text:
+                        known.add(text)
+    return named, both, default, count
 
 
 def seconds(work: Callable[[], Any]) -> tuple[float, Any]:
@@ -154,9 +154,19 @@ def size(folder: Path) -> int:
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 
+def bulk_loaded(file: Path, place: Path) -> tuple[float, int]:
+    """How long bare pyoxigraph takes to load a file, and how many quads it then holds."""
+    store = pyoxigraph.Store(place)
+    took, _ = seconds(lambda: store.bulk_load(path=file, format=pyoxigraph.RdfFormat.N_QUADS))
+    store.flush()
+    return took, len(store)
+
+
 def measure(number: int, folder: Path, rounds: int, with_rdflib: bool) -> Iterator[dict[str, Any]]:
     """What is known so far, after our part and after each of rdflib's queries."""
-    named, both, default = write_files(number, folder)
+    named, both, default, triples = write_files(number, folder)
+    if not with_rdflib:
+        default.unlink()
     bound = {name: named_query(name).bind(**values) for name, values in QUERIES.items()}
     found: dict[str, Any] = {
         "stances": number,
@@ -168,16 +178,17 @@ def measure(number: int, folder: Path, rounds: int, with_rdflib: bool) -> Iterat
 
     place = folder / f"{number}.raw"
     shutil.rmtree(place, ignore_errors=True)
-    raw = pyoxigraph.Store(place)
-    found["load"]["pyoxigraph"], _ = seconds(lambda: raw.bulk_load(path=both, format=pyoxigraph.RdfFormat.N_QUADS))
-    found["quads"] = len(raw)
-    raw.flush()
+    found["load"]["pyoxigraph"], found["quads"] = bulk_loaded(both, place)
+    both.unlink()  # a million stances fill a disk
     ours_at = folder / f"{number}.ours"
     shutil.rmtree(ours_at, ignore_errors=True)
     ours = open_store(ours_at, create=True)
     found["load"]["ours"], _ = seconds(lambda: load(ours, named))
-    assert ours.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows[0][0].toPython() == sum(1 for _ in default.open())
+    ours.close()
     print(f"{number}: loaded", found["load"], file=sys.stderr)
+    # A store opened to write goes on sorting its files in the background, and whoever is asked meanwhile seems slow.
+    raw, ours = pyoxigraph.Store.read_only(str(place)), open_store(ours_at, read_only=True)
+    assert ours.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows[0][0].toPython() == triples
 
     def bare(sparql: str) -> int:
         return len([tuple(row) for row in raw.query(sparql, prefixes=PREFIXES)])
@@ -224,8 +235,8 @@ def measure(number: int, folder: Path, rounds: int, with_rdflib: bool) -> Iterat
             print(number, name, found["queries"][name], file=sys.stderr)
             yield found
         found["export"]["rdflib"], _ = seconds(lambda: graph.serialize(format="nt"))
-    for file in (named, both, default):
-        file.unlink()
+    for file in (named, default):
+        file.unlink(missing_ok=True)
     yield found
 
 

@@ -103,8 +103,6 @@ class Corrections:
         if decision is Decision.WITHDRAWN and not view.subjects & counting.keys():
             raise StoreError(f"{stance}: nobody has reviewed this stance; there is nothing to withdraw")
         moment = at or max([datetime.now(UTC), *(one.review.at + timedelta(microseconds=1) for one in view.earlier)])
-        if at is None and moment.microsecond % 10 == 0:
-            moment += timedelta(microseconds=1)  # Virtuoso pads a shorter fraction with zeros: one time, two literals
         new = []
         for subject in sorted(view.subjects):
             was = view.read[subject]

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any, NoReturn
 
 import pyoxigraph
-from rdflib import BNode, Dataset, Graph, URIRef
+from rdflib import XSD, BNode, Dataset, Graph, URIRef
 from rdflib.plugins.sparql.sparql import Query, Update
 from rdflib.plugins.stores.sparqlconnector import SPARQLConnector
 from rdflib.plugins.stores.sparqlstore import SPARQLUpdateStore
@@ -18,7 +18,7 @@ from kg.graph.protocol import BadRequest, Connection, address
 from kg.graph.result import QueryResult
 from kg.graph.store import Store, as_line, whole_graphs
 from kg.graph.syntax import check
-from kg.graph.terms import written
+from kg.graph.terms import canonical_time, written
 from kg.graph.tokens import GRAPH_VARIABLE, for_virtuoso, form, refuse_fetching
 from kg.graph.vocabulary import PREFIXES, UNION
 
@@ -159,6 +159,8 @@ class EndpointStore(Store):
                 del row[name]
             for term in row.values():
                 term["type"] = term["type"].removeprefix("typed-")
+                if term.get("datatype") == str(XSD.dateTime):
+                    term["value"] = canonical_time(term["value"])
         names = [name for name in names if not name.startswith(GRAPH_VARIABLE)]
         plain = {"head": {"vars": names}, "results": {"bindings": rows}}
         return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()

@@ -22,7 +22,7 @@ from rdflib.term import Node
 
 from kg.graph import convert
 from kg.graph.convert import Triple
-from kg.graph.terms import text
+from kg.graph.terms import canonical_time, text
 from kg.graph.vocabulary import KG, iri, review_iri
 from kg.model import Actor, Article, Decision, Evidence, Review, Stance, Target
 
@@ -163,9 +163,7 @@ def _without_reading(triples: Iterable[Triple], nodes: Collection[URIRef | None]
 
 
 def _moment(at: datetime) -> str:
-    """A time in the canonical form of XML Schema, so that no store writes it otherwise."""
-    plain = at.astimezone(UTC).isoformat().removesuffix("+00:00")
-    return (plain.rstrip("0") if "." in plain else plain) + "Z"
+    return canonical_time(at.astimezone(UTC).isoformat().replace("+00:00", "Z"))
 
 
 def _speaks_of(review: Review, stance: Stance) -> bool:

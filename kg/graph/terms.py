@@ -11,6 +11,7 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _UNSAFE = re.compile(r'[\x00-\x1f"\\\x7f]')
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _LANGUAGE_TAG = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
+_LAST_ZEROS = re.compile(r"(\.\d*?)0+(?=Z|[+-]|$)")
 _NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 
 
@@ -27,6 +28,14 @@ def quoted(value: str) -> str:
     """A string as a SPARQL literal, quotation marks included."""
     value = _LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", value)
     return '"' + _UNSAFE.sub(lambda m: _ESCAPES.get(m[0]) or f"\\u{ord(m[0]):04X}", value) + '"'
+
+
+def canonical_time(value: str) -> str:
+    """An ``xsd:dateTime`` without zeros at the end of its fraction, as its canonical form wants it.
+
+    Stores write times in forms of their own; compared as literals, only the canonical ones are the same.
+    """
+    return _LAST_ZEROS.sub(lambda m: m[1].removesuffix("."), value)
 
 
 def is_iri(value: str) -> bool:

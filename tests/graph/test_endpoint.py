@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler
 
@@ -81,7 +82,8 @@ def loads_like_a_store_in_memory(where, readings, tmp_path):
     with open_store(":memory:") as origin, open_store(where) as remote:
         for reading in readings:
             origin.replace(reading)
-        origin.corrections.reject(next(iter(origin.stances())), by="Zoë", note='„so“ \\ "nie"\n\tgesagt')
+        at = datetime(2025, 3, 1, 12, 30, 5, 123450, tzinfo=UTC)  # Virtuoso would write six digits
+        origin.corrections.reject(next(iter(origin.stances())), by="Zoë", at=at, note='„so“ \\ "nie"\n\tgesagt')
         dump(origin, file)
         load(remote, file)
         assert remote.dump("nq") == origin.dump("nq")
