@@ -11,6 +11,8 @@ from kg.extract.sentences import below, edges
 from kg.knowledge.grammar import Grammar
 
 SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "csubj:pass")
+PREPOSITIONAL = ("obl", "obl:arg", "nmod", "obj", "iobj", "advmod", "advcl", "ccomp", "xcomp", "acl")
+"""What small parsers call a phrase or clause behind a preposition."""
 _CLAUSAL = ("ccomp", "xcomp", "csubj", "advcl", "acl", "acl:relcl", "parataxis", "ROOT", "root")
 _PREDICATES = ("VERB", "AUX")
 
@@ -119,7 +121,7 @@ def with_preposition(token: Token, prepositions: frozenset[str]) -> list[Token]:
     """Phrases below ``token`` that begin with one of the prepositions (contractions such as "zum" count as "zu")."""
     found = []
     for child in below(token):
-        if child.dep_ in ("obl", "nmod", "obj", "iobj", "advmod", "advcl", "ccomp", "obl:arg", "xcomp", "acl"):
+        if child.dep_ in PREPOSITIONAL:
             for case in below(child):
                 if case.dep_ in ("case", "mark") and base_preposition(case) in prepositions and case.i < child.i:
                     found.append(child)

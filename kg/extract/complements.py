@@ -11,7 +11,6 @@ from kg.extract.sentences import below, edges, root_of
 from kg.extract.speakers import antecedent_noun
 from kg.knowledge.grammar import Grammar
 
-_PREPOSITIONAL = ("obl", "nmod", "obj", "xcomp", "advcl", "ccomp", "acl", "iobj", "advmod", "obl:arg")
 _OTHERS = 2  # places tried where none of the cue's own frame is filled
 
 
@@ -152,20 +151,7 @@ class Complements:
             around.append(heads[0].head)
         for head in around:
             for child in below(head):
-                if child.dep_ not in (
-                    "obl",
-                    "nmod",
-                    "obj",
-                    "xcomp",
-                    "advcl",
-                    "ccomp",
-                    "acl",
-                    "iobj",
-                    "advmod",
-                    "obl:arg",
-                ):
-                    continue
-                if child.i in cue.tokens:
+                if child.dep_ not in clauses.PREPOSITIONAL or child.i in cue.tokens:
                     continue
                 case = next((c for c in below(child) if c.dep_ in ("case", "mark") and c.i < child.i), None)
                 if case is None:

@@ -6,16 +6,17 @@ Sets ``doc._.cues``. The lexicon is ``data/cues/{lang}.csv``; modal verbs come f
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
 from typing import TypeVar
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from kg.extract import clauses, forms
+from kg.extract.lexicon import cue_index
+from kg.extract.particles import Particles
 from kg.extract.sentences import below, edges
-from kg.knowledge.cues import CueEntry, load_cues
+from kg.knowledge.cues import CueEntry
 from kg.knowledge.grammar import Grammar, load_grammar
 from kg.language.lemmas import lemma as verb_form
 from kg.model import StanceType
@@ -23,7 +24,6 @@ from kg.model import StanceType
 if not Doc.has_extension("cues"):
     Doc.set_extension("cues", default=())
 
-_BRACKET = 30  # tokens between a German verb and its particle
 _PHRASE_REACH = 14  # tokens between the verb of a phrase and its other words
 _WITH_TO = ("have", "need", "want", "wish", "ought")
 _TELLING = 0.6  # weight from which on a verb needs no modal to be a stance
@@ -51,44 +51,6 @@ class Cue:
         return f"not {self.lemma}" if self.negated else self.lemma
 
 
-@dataclass(slots=True)
-class CueIndex:
-    """The lexicon of one language, by what is looked up in a text."""
-
-    verbs: dict[str, list[CueEntry]] = field(default_factory=lambda: defaultdict(list))
-    nouns: dict[str, list[CueEntry]] = field(default_factory=lambda: defaultdict(list))
-    words: dict[str, list[CueEntry]] = field(default_factory=lambda: defaultdict(list))
-    phrases: dict[str, list[tuple[tuple[str, ...], CueEntry]]] = field(default_factory=lambda: defaultdict(list))
-
-
-@cache
-def cue_index(lang: str) -> CueIndex:
-    """The lexicon of a language, indexed."""
-    index = CueIndex()
-    for entry in load_cues(lang):
-        words = entry.cue.lower().split()
-        if entry.pos == "verb":
-            bare = [w for w in words if w != "sich"]
-            if len(bare) == 1 or lang == "en":
-                index.verbs[" ".join(bare)].append(entry)
-            if len(bare) > 1:
-                _add_phrase(index, bare, entry, lang)
-        elif entry.pos == "noun" and len(words) == 1:
-            index.nouns[words[0]].append(entry)
-        elif entry.pos in ("adj", "adv") and len(words) == 1:
-            index.words[words[0]].append(entry)
-        else:
-            _add_phrase(index, [w for w in words if w != "sich"], entry, lang)
-    return index
-
-
-def _add_phrase(index: CueIndex, words: list[str], entry: CueEntry, lang: str) -> None:
-    verbal = entry.pos in ("verb", "phrase")
-    head = words[-1] if lang == "de" or not verbal else words[0]
-    rest = tuple(words[:-1] if head is words[-1] else words[1:])
-    index.phrases[head].append((rest, entry))
-
-
 @Language.factory("cues")
 def make_cues(nlp: Language, name: str) -> "CueFinder":
     """The factory of the component."""
@@ -102,6 +64,7 @@ class CueFinder:
         self._index = cue_index(nlp.lang)
         self._grammar = load_grammar(nlp.lang)
         self._lang = nlp.lang
+        self._particles = Particles(self._index.verbs if nlp.lang == "de" else ())
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc._.cues``, in the order of the text."""
@@ -109,7 +72,7 @@ class CueFinder:
         self._at = self._positions(doc)
         found: list[Cue] = []
         for token in doc:
-            if token.is_punct or token.is_space or self._is_particle(token):
+            if token.is_punct or token.is_space or self._particles.belongs(token):
                 continue
             phrases = list(self._phrases(token))
             found += phrases
@@ -137,12 +100,6 @@ class CueFinder:
                 found[word].append(token.i)
         return found
 
-    def _is_particle(self, token: Token) -> bool:
-        """Whether a word is the particle of a German verb that is a cue with it: "stellt … bereit"."""
-        if self._lang != "de" or token.dep_ != "compound:prt":
-            return False
-        return token.lower_ + token.head.lemma_.lower() in self._index.verbs
-
     def _outdone(self, cue: Cue, telling: set[int]) -> bool:
         """Whether a modal only carries a verb that is a cue itself."""
         modal = self._grammar.modals.get(cue.lemma)
@@ -159,12 +116,10 @@ class CueFinder:
             entries = self._anywhere(joined.form) or self._anywhere(joined.lemma)
             if entries:
                 return [self._cue(entry, token, tuple(range(joined.start, token.i + 1))) for entry in entries]
-        if self._lang == "de" and token.pos_ == "VERB":
-            for child in below(token):  # "stellt … bereit", "blieb … fern": adjectives and adverbs as particles
-                if child.i > token.i and child.dep_ in ("xcomp", "advmod") and child.pos_ in ("ADJ", "ADV"):
-                    entries = self._index.verbs.get(child.lower_ + token.lemma_.lower(), [])
-                    if entries:
-                        return [self._cue(entry, token, (token.i, child.i)) for entry in entries]
+        particle = self._particles.unmarked(token)
+        if particle is not None:
+            entries = self._index.verbs[particle.lower_ + token.lemma_.lower()]
+            return [self._cue(entry, token, (token.i, particle.i)) for entry in entries]
         return [self._cue(entry, token, (token.i,)) for entry in self._entries(token)]
 
     def _anywhere(self, word: str) -> list[CueEntry]:
@@ -216,10 +171,11 @@ class CueFinder:
     def _verb_entries(self, token: Token, lemma: str) -> list[CueEntry]:
         full = clauses.verb_lemma(token)
         entries = self._index.verbs.get(full, [])
-        if self._lang == "de" and full != lemma and not entries and self._robs(token):
+        if full != lemma and not entries and self._particles.robbed(token):
             entries = self._index.verbs.get(lemma, [])
-        elif self._lang == "de" and full == lemma:
-            entries = self._with_lost_particle(token, lemma) or entries
+        elif full == lemma:
+            lost = self._particles.lost(token)
+            entries = self._index.verbs.get(lost + lemma, entries) if lost else entries
         if not entries and full == lemma:
             entries = self._index.verbs.get(token.lower_, [])
             if not entries and self._lang == "en":
@@ -227,24 +183,6 @@ class CueFinder:
         reflexive = any(c.lower_ in self._grammar.reflexives for c in below(token))
         fitting = [e for e in entries if e.cue.startswith("sich ") == reflexive]
         return fitting or [e for e in entries if not e.cue.startswith("sich ")]
-
-    def _robs(self, verb: Token) -> bool:
-        """Whether the particle that the parse gives to a German verb belongs to a cue that stands before it."""
-        particle = clauses.particle_of(verb)
-        if particle is None:
-            return False
-        between = verb.doc[verb.i + 1 : min(particle.i, verb.i + _BRACKET)]
-        return any(t.pos_ == "VERB" and particle.lower_ + t.lemma_.lower() in self._index.verbs for t in between)
-
-    def _with_lost_particle(self, verb: Token, lemma: str) -> list[CueEntry]:
-        """The entries of a German verb whose particle the parse has given to a verb that does not take it."""
-        for token in verb.doc[verb.i + 1 : min(edges(verb)[1], verb.i + _BRACKET)]:
-            if token.dep_ != "compound:prt" or token.head.i > verb.i:
-                continue
-            other = token.lower_ + token.head.lemma_.lower()
-            if other not in self._index.verbs:
-                return self._index.verbs.get(token.lower_ + lemma, [])
-        return []
 
     def _noun_entries(self, token: Token, lemma: str) -> list[CueEntry]:
         entries = self._index.nouns.get(lemma) or self._index.nouns.get(token.lower_)
