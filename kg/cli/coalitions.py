@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.debate import Length, debate, listed, named
+from kg.cli.debate import Length, debate, listed, named, tell_unjoined
 from kg.cli.options import debate_options, example, output_options
 from kg.cli.output import write, write_rows, write_table
 from kg.errors import KgError
@@ -68,6 +68,7 @@ def coalitions(
     step: str | None,
     cumulative: bool,
     by: Any,
+    join_issues: bool,
     lang: str,
     format_: str,
     output: str | None,
@@ -88,7 +89,14 @@ def coalitions(
     if window is None and (step or cumulative):
         raise click.UsageError("--step and --cumulative are for windows: give --window LENGTH too, such as 1y")
     told = debate(store, **filters)
-    options = {"kind": kind, "by": by, "normalize": normalize, "min_weight": min_weight, "resolution": resolution}
+    options = {
+        "kind": kind,
+        "by": by,
+        "normalize": normalize,
+        "min_weight": min_weight,
+        "resolution": resolution,
+        "join_issues": join_issues,
+    }
     if window is not None:
         _over_time(told, format_, output, length=window, step=step, cumulative=cumulative, **options)
         return
@@ -98,6 +106,8 @@ def coalitions(
         raise KgError(f"no two actors agree on anything here ({known} …): take in more stances")
     if format_ == "table":
         _print(found, lang, output)
+        if not join_issues:
+            tell_unjoined(told, lang)
     else:
         write_rows(_rows(found, lang), _KEYS, format_, output)
 

@@ -85,3 +85,27 @@ def listed(names: Iterable[str], separator: str = "\n") -> str:
     names = list(names)
     more = [f"… {len(names) - _MOST} more"] if len(names) > _MOST else []
     return separator.join([*names[:_MOST], *more])
+
+
+def tell_unjoined(stances: "Iterable[Stance]", lang: str) -> None:
+    """Say which issues that are named alone were several things, one an article, and how to make them one."""
+    from kg.network import comparable, is_bare
+
+    things: dict[str, set[str]] = {}
+    names: dict[str, str] = {}
+    told = list(stances)
+    for stance in told:
+        if is_bare(stance.target):
+            names.setdefault(str(stance.target.issue), dict(stance.target.labels).get(lang, stance.target.text))
+    for stance in comparable(told, join_issues=False):
+        if stance.target.issue in names and stance.target.key.startswith(f"{stance.target.issue}@"):
+            things.setdefault(stance.target.issue, set()).add(stance.target.key)
+    several = sorted((issue for issue in things if len(things[issue]) > 1), key=lambda i: (-len(things[i]), i))
+    if several:
+        some = ", ".join(f"'{shortened(names[issue])}'" for issue in several[:3])
+        more = f" and {len(several) - 3} more" if len(several) > 3 else ""
+        click.echo(
+            f"{some}{more}: named without a country or place, so another thing in each article; "
+            "--join-issues makes each one thing",
+            err=True,
+        )

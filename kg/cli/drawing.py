@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from kg.cli.options import example, stance_filters, store_option
+from kg.cli.options import example, join_issues_option, stance_filters, store_option
 from kg.cli.stances import chosen
 
 
@@ -61,6 +61,7 @@ from kg.cli.stances import chosen
     show_default=True,
     help="Network: show so many nodes at first, the others on demand.",
 )
+@join_issues_option
 @store_option
 def draw(
     store: str,
@@ -69,6 +70,7 @@ def draw(
     title: str | None,
     lang: str | None,
     by: Any,
+    join_issues: bool,
     colour: Any,
     max_nodes: int,
     **filters: Any,
@@ -91,6 +93,7 @@ def draw(
         wanted = {stance.article for stance in found}
         articles = {article.id: article for article in graph.articles() if article.id in wanted}
     options: dict[str, Any] = {"articles": articles, "title": title, "lang": lang, "by": by}
+    options["join_issues"] = join_issues
     if kind != "network":
         write_chart(found, output, kind, **options)
         return

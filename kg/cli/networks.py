@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.debate import Length, debate, listed, named
+from kg.cli.debate import Length, debate, listed, named, tell_unjoined
 from kg.cli.options import debate_options, example
 from kg.cli.output import write_table
 from kg.errors import KgError
@@ -83,6 +83,7 @@ def network(
     cumulative: bool,
     centralities: bool,
     by: Any,
+    join_issues: bool,
     lang: str,
     output: str | None,
     normalize: str,
@@ -109,7 +110,7 @@ def network(
     if ending == ".html":
         _draw(told, str(output), kind, store, by, lang)
         return
-    options: dict[str, Any] = {"by": by, "normalize": normalize, "min_weight": min_weight}
+    options: dict[str, Any] = {"by": by, "normalize": normalize, "min_weight": min_weight, "join_issues": join_issues}
     options |= {"duplicates": duplicates} if duplicates else {}
 
     def built(stances: "Iterable[Stance]") -> "nx.Graph[str]":
@@ -129,6 +130,8 @@ def network(
     _check(networks, kind, lang)
     if output is None:
         _print(networks, kind, lang, max_ties)
+        if not join_issues:
+            tell_unjoined(told, lang)
     else:
         _save(networks, output)
 

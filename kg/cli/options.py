@@ -165,8 +165,19 @@ def debate_options(command: Command) -> Command:
             show_default=True,
             help="Actors are states and organisations, or the persons who speak for them.",
         ),
+        join_issues_option,
         label_option,
         store_option,
+    )(command)
+
+
+def join_issues_option(command: Command) -> Command:
+    """``--join-issues``: whether a mere issue is one thing."""
+    return click.option(
+        "--join-issues",
+        is_flag=True,
+        help="An issue that is named alone ('a ceasefire', without a country) is the same thing in all articles, "
+        "as where all are about one conflict; else it is another one in each article.",
     )(command)
 
 

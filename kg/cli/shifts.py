@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.debate import debate, shortened
+from kg.cli.debate import debate, shortened, tell_unjoined
 from kg.cli.options import debate_options, example, output_options
 from kg.cli.output import write_rows, write_table
 
@@ -32,18 +32,30 @@ _KEYS = (
 )
 @debate_options
 @output_options("table", "jsonl", "json", "csv", "tsv")
-def shifts(store: str, reversals: bool, by: Any, lang: str, format_: str, output: str | None, **filters: Any) -> None:
+def shifts(
+    store: str,
+    reversals: bool,
+    by: Any,
+    join_issues: bool,
+    lang: str,
+    format_: str,
+    output: str | None,
+    **filters: Any,
+) -> None:
     """Show who changed position on what: the last stance before and the first after, with date and sentence.
 
     A position is for, against or open. Days on which an actor takes several on the same target are passed over.
     """
     from kg.network import shifts as find
 
-    found = find(debate(store, **filters), by=by, reversals=reversals)
+    told = debate(store, **filters)
+    found = find(told, by=by, reversals=reversals, join_issues=join_issues)
     if not found:
         click.echo("nobody changed position in these stances", err=True)
     if format_ == "table":
         write_table((cells for shift in found for cells in _pair(shift, lang)), _COLUMNS, output)
+        if not join_issues:
+            tell_unjoined(told, lang)
     else:
         write_rows((_row(shift, lang) for shift in found), _KEYS, format_, output)
 

@@ -112,6 +112,7 @@ def chart(
     title: str | None = None,
     lang: str | None = None,
     by: network.Holder = "represents",
+    join_issues: bool = False,
 ) -> Chart:
     """A chart of stances.
 
@@ -121,6 +122,8 @@ def chart(
     :param title: None: one that says what the chart shows.
     :param lang: "de" or "en"; None: English.
     :param by: whose position is drawn, see :func:`kg.network.actor_network`.
+    :param join_issues: which targets are one thing in a matrix and for coalitions, see
+        :func:`kg.network.one_mode_network`.
     :raises KgError: there is nothing to chart, or the packages that draw charts are not installed.
     :raises ValueError: there is no such kind, or ``lang`` is another language.
     """
@@ -132,7 +135,9 @@ def chart(
         import vl_convert  # noqa: F401
     except ImportError as error:
         raise KgError(f"charts need {error.name}: pip install 'stance-graph[charts]'") from error
-    told = debate(stances, by=by, lang=language)
+    if kind != "timeline":  # which follows an issue through all articles
+        stances = network.comparable(stances, join_issues=join_issues)
+    told = debate(stances, by=by, lang=language, join_issues=join_issues)
     if not told.arrows:
         raise KgError("there are no stances to chart: ingest articles (kg ingest ARTICLES), or select less narrowly")
     drawn, left_out = _KINDS[kind](told)

@@ -6,7 +6,7 @@ from typing import Any
 
 from kg import network
 from kg.draw.arrows import Arrow, arrows
-from kg.draw.names import clean, labels
+from kg.draw.names import clean
 from kg.draw.words import words
 from kg.model import Stance, Valence
 
@@ -25,8 +25,9 @@ class Debate:
     """Stances, ready to be charted.
 
     ``arrows`` come strongest first; ``names`` are those of all nodes in the chart's language; ``texts`` the words of
-    that language; ``coalitions`` as from :func:`kg.network.coalitions`. ``evidence`` collects what stands behind each
-    mark of a chart: the mark carries the number that :meth:`behind` gives it.
+    that language; ``coalitions``, ``by`` and ``join_issues`` as from and for :func:`kg.network.coalitions`.
+    ``evidence`` collects what stands behind each mark of a chart: the mark carries the number that :meth:`behind`
+    gives it.
     """
 
     graph: Any
@@ -35,6 +36,8 @@ class Debate:
     texts: dict[str, Any]
     coalitions: network.Coalitions
     by: network.Holder
+    lang: str
+    join_issues: bool
     evidence: list[tuple[Stance, ...]] = field(default_factory=list)
 
     def behind(self, stances: Iterable[Stance]) -> int:
@@ -50,10 +53,11 @@ class Debate:
         return {actor: (members.get(actor, last), place) for place, actor in enumerate(sources)}
 
 
-def debate(stances: Iterable[Stance], *, by: network.Holder, lang: str) -> Debate:
-    """The stances of a debate, for a chart in one language."""
+def debate(stances: Iterable[Stance], *, by: network.Holder, lang: str, join_issues: bool = False) -> Debate:
+    """The stances of a debate, for a chart in one language; coalitions as :func:`kg.network.coalitions` has them."""
     told = list(stances)
     graph = network.actor_network(told, by=by)
     ordered = arrows(graph)
-    names = {node: clean(named[lang]) for node, named in labels(graph, ordered).items()}
-    return Debate(graph, ordered, names, words()[lang], network.coalitions(told, by=by), by)
+    names = {node: clean(name) for node, name in graph.nodes(data=f"label_{lang}")}
+    found = network.coalitions(told, by=by, join_issues=join_issues)
+    return Debate(graph, ordered, names, words()[lang], found, by, lang, join_issues)

@@ -153,14 +153,14 @@ def _places(debate: Debate, members: dict[str, int]) -> dict[str, tuple[int, int
 def _ties(debate: Debate, members: dict[str, int], place: dict[str, tuple[int, int]]) -> list[dict[str, Any]]:
     """Ties of agreement, and the strongest of conflict, with the targets behind them."""
     told = list(dict.fromkeys(stance for arrow in debate.arrows for stance in arrow.stances))
-    by = debate.by
-    net = network.one_mode_network(told, kind="subtract", by=by, normalize="average", duplicates="range")
+    net = network.one_mode_network(
+        told, kind="subtract", by=debate.by, normalize="average", join_issues=debate.join_issues
+    )
     pairs = [pair for pair in net.edges(data=True) if pair[0] in members and pair[1] in members and pair[2]["weight"]]
     conflicts = sorted((p for p in pairs if p[2]["weight"] < 0), key=lambda pair: (pair[2]["weight"], pair[:2]))
     stances: dict[tuple[str, str], list[Stance]] = {}
-    for arrow in debate.arrows:
-        target = f"target:{arrow.target.partition(':')[2]}"  # as agreement names also targets that are actors
-        stances.setdefault((arrow.source, target), []).extend(arrow.stances)
+    for stance in told:
+        stances.setdefault((network.actor_node(stance, debate.by), network.target_node(stance)), []).append(stance)
     rows = []
     for one, other, data in [p for p in pairs if p[2]["weight"] > 0] + conflicts[:CONFLICTS]:
         targets = dict.fromkeys((*data["agree_on"], *data["differ_on"]))
@@ -188,8 +188,7 @@ def _ties(debate: Debate, members: dict[str, int], place: dict[str, tuple[int, i
 
 
 def _name(debate: Debate, target: str) -> str:
-    name = debate.names.get(target) or debate.names[f"actor:{target.partition(':')[2]}"]
-    return shortened({"": name}, 45)[""]
+    return shortened({"": debate.coalitions.network.graph["targets"][target][f"label_{debate.lang}"]}, 45)[""]
 
 
 def _hulls(members: dict[str, int], place: dict[str, tuple[int, int]]) -> list[dict[str, Any]]:

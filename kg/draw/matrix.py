@@ -66,7 +66,10 @@ def chart(debate: Debate) -> tuple[Any, str]:
             _y(list(rows.values()), first=place == 0),
             legend,
             debate,
-        ).properties(height=len(rows) * _STEP, title=alt.TitleParams(_title(number, actors, debate), orient="bottom"))
+        ).properties(
+            height=len(rows) * _STEP,
+            title=alt.TitleParams(_title(number, actors, debate), orient="bottom", frame="group"),
+        )
         for place, number in enumerate(dict.fromkeys(members.get(actor, 0) for actor in actors))
     ]
     whole = alt.hconcat(*blocks, spacing=8, bounds="flush").resolve_scale(color="shared", y="shared")

@@ -12,7 +12,6 @@ from typing import Any, Literal
 from kg import network, output
 from kg.draw import layout
 from kg.draw.arrows import PER_NODE, Arrow, arrows, strongest
-from kg.draw.names import labels
 from kg.draw.packed import evidence, packed
 from kg.draw.words import LANGUAGES, known, words
 from kg.model import Article, Stance, StanceType
@@ -76,6 +75,7 @@ def html(
     by: network.Holder = "represents",
     colour: Colour = "valence",
     max_nodes: int = MAX_NODES,
+    join_issues: bool = False,
 ) -> str:
     """An interactive drawing of who takes which position, as one HTML page that loads nothing from anywhere.
 
@@ -89,6 +89,7 @@ def html(
     :param by: whose position is drawn, see :func:`kg.network.actor_network`.
     :param colour: what the colours of actors tell at first; readers can change it.
     :param max_nodes: how many nodes are shown at first.
+    :param join_issues: which targets are one thing for coalitions, see :func:`kg.network.one_mode_network`.
     :raises ValueError: ``lang`` is another language.
     """
     known(lang)
@@ -99,7 +100,7 @@ def html(
     texts = words()
     told = [stance for arrow in held for stance in arrow.stances]
     dates = sorted(stance.stated_on.isoformat() for stance in told if stance.stated_on)
-    groups = network.coalitions(told, by=by).groups
+    groups = network.coalitions(told, by=by, join_issues=join_issues).groups
     pyvis = _pyvis(graph, held, first, {actor: group.number for group in groups for actor in group.actors})
     about = {
         "lang": lang,
@@ -186,7 +187,7 @@ def _pyvis(graph: Any, held: Sequence[Arrow], first: Sequence[Arrow], members: M
     drawing.set_template_dir(str(_HERE), "page.html")
     nodes = dict.fromkeys(node for arrow in held for node in (arrow.source, arrow.target))
     shown = graph.subgraph({node for arrow in first for node in (arrow.source, arrow.target)})
-    names = labels(graph, held)
+    names = {node: {lang: graph.nodes[node][f"label_{lang}"] for lang in LANGUAGES} for node in nodes}
     sizes = {node: _size(graph.nodes[node]["kind"], names[node]) for node in shown}
     place = layout.positions(shown, sizes)
     for node in nodes:

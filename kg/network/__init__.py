@@ -35,7 +35,7 @@ from kg.network.coalitions import (
 from kg.network.files import ENDINGS, table, ties, write
 from kg.network.positions import TwoModeNormalization, actor_network, affiliation_network
 from kg.network.shifts import Shift, Shifts, shifts
-from kg.network.statements import Duplicates, Holder
+from kg.network.statements import Duplicates, Holder, actor_node, comparable, is_bare, target_node
 from kg.network.windows import Window, windows
 
 __all__ = [
@@ -55,13 +55,17 @@ __all__ = [
     "TwoModeNormalization",
     "Window",
     "actor_network",
+    "actor_node",
     "add_centralities",
     "affiliation_network",
     "coalitions",
+    "comparable",
+    "is_bare",
     "one_mode_network",
     "polarisation",
     "shifts",
     "table",
+    "target_node",
     "ties",
     "windows",
     "write",

@@ -7,7 +7,7 @@ import networkx as nx
 
 from kg.errors import KgError
 from kg.model import Stance
-from kg.network.statements import Duplicates, Holder, activity, attributes, check, ordered
+from kg.network.statements import Duplicates, Holder, activity, attributes, check, comparable
 
 Kind = Literal["congruence", "conflict", "subtract"]
 """What ties two actors: being on the same side, being on opposite sides, or the first minus the second."""
@@ -29,6 +29,7 @@ def one_mode_network(
     normalize: Normalization = "no",
     duplicates: Duplicates = "range",
     min_weight: float = 0,
+    join_issues: bool = False,
 ) -> "nx.Graph[str]":
     """Actors joined by the targets on which both take sides.
 
@@ -58,6 +59,8 @@ def one_mode_network(
     :param by: whose positions are joined, see :func:`kg.network.actor_network`.
     :param duplicates: what counts as a repetition, see :data:`Duplicates`.
     :param min_weight: ties whose weight is nearer to zero are left out; actors stay.
+    :param join_issues: whether an issue that is named alone ("a ceasefire") is one target in all articles, instead of
+        another one in each, ``target:ISSUE@ARTICLE``; see :func:`kg.network.comparable`.
     :returns: an undirected graph without loops. Nodes are all actors who take a side, also those without a tie, with
         the attributes of :func:`kg.network.actor_network` and ``targets`` (on how many the actor takes sides) and
         ``statements`` (how many count). Edges have ``weight`` (float), ``congruence`` and ``conflict`` (before
@@ -68,7 +71,7 @@ def one_mode_network(
     """
     check("kind", kind, get_args(Kind))
     check("normalize", normalize, get_args(Normalization))
-    told = ordered(stances)
+    told = comparable(stances, join_issues=join_issues)
     rows = activity(told, by=by, duplicates=duplicates)
     actors, targets = attributes(told, by)
     graph = nx.Graph(targets={target: targets[target] for target in sorted({t for row in rows.values() for t in row})})

@@ -10,7 +10,7 @@ import networkx as nx
 
 from kg.model import Stance, Valence
 from kg.network.agreement import Normalization, one_mode_network
-from kg.network.statements import Duplicates, Holder, activity
+from kg.network.statements import Duplicates, Holder, activity, comparable
 from kg.network.windows import windows
 
 _SEEDS = range(10)
@@ -118,6 +118,7 @@ def coalitions(
     duplicates: Duplicates = "range",
     min_weight: float = 0,
     resolution: float = 1,
+    join_issues: bool = False,
 ) -> Coalitions:
     """Find who stands together: communities of the congruence network, by the Leiden method of scikit-network.
 
@@ -130,12 +131,21 @@ def coalitions(
     "Informal Networks and Organizational Crises", Social Psychology Quarterly 51 (1988), 123-140.
 
     :param kind: the network: "congruence", or "subtract", of which only the ties above zero count.
-    :param normalize: see :func:`kg.network.one_mode_network`, likewise ``by``, ``duplicates``, ``min_weight``.
+    :param normalize: see :func:`kg.network.one_mode_network`, likewise ``by``, ``duplicates``, ``min_weight``,
+        ``join_issues``.
     :param resolution: above 1 for more and smaller coalitions, below 1 for fewer.
     :raises KgError: there is no such kind, normalization or rule for duplicates.
     """
-    told = list(stances)
-    graph = one_mode_network(told, kind=kind, by=by, normalize=normalize, duplicates=duplicates, min_weight=min_weight)
+    told = comparable(stances, join_issues=join_issues)
+    graph = one_mode_network(
+        told,
+        kind=kind,
+        by=by,
+        normalize=normalize,
+        duplicates=duplicates,
+        min_weight=min_weight,
+        join_issues=join_issues,
+    )
     graph.remove_edges_from([pair[:2] for pair in graph.edges(data="weight") if pair[2] <= 0])
     parts = _communities(graph, resolution)
     rows = activity(told, by=by, duplicates=duplicates)

@@ -8,6 +8,7 @@ from typing import Literal, get_args
 import networkx as nx
 
 from kg.model import Actor, Stance, Target
+from kg.network.names import first_days, tell_apart
 from kg.network.statements import (
     SIDES,
     Duplicates,
@@ -16,6 +17,7 @@ from kg.network.statements import (
     actor_node,
     attributes,
     check,
+    comparable,
     distinct,
     holder,
     node_attributes,
@@ -56,8 +58,9 @@ def actor_network(stances: Iterable[Stance], *, by: Holder = "represents") -> "n
         named[source].append(holder(stance, by))
         named[target].append(stance.target)
         edges[source, target, stance.type.value].append(stance)
-    for node, mentions in sorted(named.items()):
-        graph.add_node(node, **node_attributes(node, mentions))
+    nodes = {node: node_attributes(node, mentions) for node, mentions in sorted(named.items())}
+    tell_apart(nodes, first_days((node, stance) for (_, node, _), held in edges.items() for stance in held))
+    graph.add_nodes_from(nodes.items())
     for (source, target, kind), evidence in sorted(edges.items()):
         graph.add_edge(
             source,
@@ -81,6 +84,7 @@ def affiliation_network(
     normalize: TwoModeNormalization = "no",
     duplicates: Duplicates = "report",
     min_weight: float = 0,
+    join_issues: bool = False,
 ) -> "nx.Graph[str]":
     """The two-mode network of actors and targets, signed: one tie for all that an actor said on a target.
 
@@ -94,6 +98,7 @@ def affiliation_network(
 
     :param duplicates: what counts as a repetition, see :data:`Duplicates`.
     :param min_weight: ties whose weight is nearer to zero are left out, and who has no other.
+    :param join_issues: as in :func:`kg.network.one_mode_network`.
     :returns: a bipartite graph whose attributes are
 
         ======== =============================================================================================
@@ -107,7 +112,7 @@ def affiliation_network(
     :raises KgError: there is no such normalization or rule for duplicates.
     """
     check("normalize", normalize, get_args(TwoModeNormalization))
-    told = ordered(stances)
+    told = comparable(stances, join_issues=join_issues)
     evidence: dict[tuple[str, str], list[Stance]] = defaultdict(list)
     for stance in told:
         evidence[actor_node(stance, by), target_node(stance)].append(stance)

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from kg.model import Actor, Stance, Target
-from kg.network.statements import SIDES, Holder, actor_node, dated, holder, target_node
+from kg.network.statements import SIDES, Holder, actor_node, comparable, dated, holder, target_node
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,9 @@ class Shifts(tuple[Shift, ...]):
         return shift_table(self)
 
 
-def shifts(stances: Iterable[Stance], *, by: Holder = "represents", reversals: bool = False) -> Shifts:
+def shifts(
+    stances: Iterable[Stance], *, by: Holder = "represents", reversals: bool = False, join_issues: bool = False
+) -> Shifts:
     """Who changed position on what: for, against or open at one day and another at the next day with a stance.
 
     Days on which an actor takes several positions on one target (ambivalent) tell of no change and are passed over, and
@@ -48,10 +50,12 @@ def shifts(stances: Iterable[Stance], *, by: Holder = "represents", reversals: b
 
     :param by: whose position counts, see :func:`kg.network.actor_network`.
     :param reversals: only changes from in favour to against or back; open positions between them are passed over.
+    :param join_issues: whether an issue that is named alone is one target in all articles, see
+        :func:`kg.network.one_mode_network`; else changes on it are found within an article only.
     :returns: the changes by date of the second stance, actor and target.
     """
     days: dict[tuple[str, str], dict[date, list[Stance]]] = defaultdict(lambda: defaultdict(list))
-    for day, stance in dated(stances):
+    for day, stance in dated(comparable(stances, join_issues=join_issues)):
         if not reversals or stance.type.valence in SIDES:
             days[actor_node(stance, by), target_node(stance)][day].append(stance)
     found = []

@@ -6,9 +6,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Literal, get_args
 
+from networkx.utils import UnionFind
+
 from kg.errors import KgError
 from kg.knowledge.actors import load_actors
+from kg.knowledge.issues import load_issues
 from kg.model import Actor, ActorKind, Stance, Target, Valence
+from kg.network.names import first_days, tell_apart
 
 Holder = Literal["represents", "actor"]
 """Whose position counts: that of the state or organisation spoken for, or that of the person who speaks."""
@@ -59,6 +63,46 @@ def ordered(stances: Iterable[Stance]) -> list[Stance]:
     return sorted(told, key=_order)
 
 
+def is_bare(target: Target) -> bool:
+    """Whether a target names an issue alone ("a ceasefire", "the negotiations"), with nothing that says which one.
+
+    An issue that involves its actor by itself ("Brexit", ``implies`` in ``data/issues.csv``) says so.
+    """
+    if target.issue is None or target.key != target.issue:
+        return False
+    entry = load_issues().get(target.issue)
+    return entry is None or not entry.implies
+
+
+def comparable(stances: Iterable[Stance], *, join_issues: bool) -> list[Stance]:
+    """The stances as :func:`ordered`, each target being one thing, so that positions on it can be compared.
+
+    A concept of discourse network analysis is what actors can agree on. "The negotiations" of an article on Catalonia
+    are not those of an article on Iran, so a target that names an issue alone (:func:`is_bare`) is another one in each
+    article: its key becomes ``ISSUE@ARTICLE``. It is the same in several articles if these report the same statement of
+    it: one of the same actor and stance type on the same day.
+
+    :param join_issues: such targets are one thing in all articles; right where all articles are of one conflict.
+    """
+    told = ordered(stances)
+    if join_issues:
+        return told
+    same: UnionFind = UnionFind()  # of (issue, article)
+    reports: dict[object, tuple[str | None, str]] = {}
+    bare = [number for number, stance in enumerate(told) if is_bare(stance.target)]
+    for stance in map(told.__getitem__, bare):
+        what = stance.target.issue, stance.article
+        if stance.stated_on:
+            report = stance.target.issue, stance.represents.key, stance.type, stance.stated_on
+            same.union(reports.setdefault(report, what), what)
+    names: dict[object, str] = {}
+    for number in bare:
+        stance = told[number]
+        article = names.setdefault(same[stance.target.issue, stance.article], stance.article)
+        told[number] = replace(stance, target=replace(stance.target, key=f"{stance.target.key}@{article}"))
+    return told
+
+
 def distinct(stances: Iterable[Stance], *, by: Holder, duplicates: Duplicates) -> list[Stance]:
     """The stances that count, oldest first; of repetitions the first.
 
@@ -102,13 +146,13 @@ def attributes(stances: Iterable[Stance], by: Holder) -> tuple[dict[str, dict[st
     """
     actors: dict[str, list[Actor | Target]] = defaultdict(list)
     targets: dict[str, list[Actor | Target]] = defaultdict(list)
-    for stance in stances:
+    told = list(stances)
+    for stance in told:
         actors[actor_node(stance, by)].append(holder(stance, by))
         targets[target_node(stance)].append(stance.target)
-    return (
-        {node: node_attributes(node, mentions) for node, mentions in sorted(actors.items())},
-        {node: node_attributes(node, mentions) for node, mentions in sorted(targets.items())},
-    )
+    concepts = {node: node_attributes(node, mentions) for node, mentions in sorted(targets.items())}
+    tell_apart(concepts, first_days((target_node(stance), stance) for stance in told))
+    return {node: node_attributes(node, mentions) for node, mentions in sorted(actors.items())}, concepts
 
 
 def node_attributes(node: str, mentions: Iterable[Actor | Target]) -> dict[str, Any]:

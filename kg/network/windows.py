@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -69,11 +70,13 @@ def _aligned(day: date, unit: str) -> date:
 
 
 def _after(day: date, span: tuple[int, str]) -> date | None:
-    """The day so long after; None beyond the calendar. Months and years are added to days that every month has."""
+    """The day so long after, or the last day of a shorter month; None beyond the calendar."""
     number, unit = span
     if unit in "my":
         months = day.year * 12 + day.month - 1 + number * (12 if unit == "y" else 1)
         year, month = divmod(months, 12)
-        return day.replace(year=year, month=month + 1) if year <= date.max.year else None
+        if year > date.max.year:
+            return None
+        return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
     days = day.toordinal() + number * (7 if unit == "w" else 1)
     return date.fromordinal(days) if days <= date.max.toordinal() else None

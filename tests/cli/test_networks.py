@@ -9,7 +9,7 @@ from typing import Any
 
 import networkx as nx
 import pytest
-from debate import FRANCE, POLAND, RUSSIA, SPAIN, TROOPS, TRUCE, stance
+from debate import FRANCE, POLAND, RUSSIA, SOME_TRUCE, SPAIN, TROOPS, TRUCE, stance
 from kg.graph import open_store
 from kg.model import Article, Reading, Target
 
@@ -153,6 +153,42 @@ def test_shifts_with_both_sentences(kg: Any, debate: Path) -> None:
     shown = kg("shifts", "--store", debate).stdout
     assert shown.index("Moscow rejects troops.") < shown.index("Moscow agrees to troops.")
     assert kg("shifts", "--store", debate, "--actor", "Spanien").stderr == "nobody changed position in these stances\n"
+
+
+@pytest.fixture(scope="module")
+def truces(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of two articles, each on a ceasefire of its own that neither names more closely."""
+    place = tmp_path_factory.mktemp("truces") / "store"
+    with open_store(place, create=True) as store:
+        for name, day, actors in (("gaza", EARLY, (FRANCE, POLAND)), ("sudan", LATE, (RUSSIA, SPAIN))):
+            told = [stance(who, "demands", SOME_TRUCE, on=day, article=name) for who in actors]
+            against = stance(POLAND, "rejects", SOME_TRUCE, on=LATE, article="sudan", start=30)
+            told += [against] if name == "sudan" else []
+            store.replace(Reading(Article(name, "…", date=day, lang="de"), tuple(told)))
+    return place
+
+
+def test_an_issue_without_a_country_is_joined_only_when_asked(kg: Any, truces: Path, tmp_path: Path) -> None:
+    def found(*arguments: str) -> dict[tuple[str, str], float]:
+        assert kg("network", "--store", truces, *arguments, "-o", tmp_path / "n.csv").stderr == ""
+        return ties(tmp_path / "n.csv")
+
+    assert found() == {("FR", "PL"): 1, ("ES", "RU"): 1}
+    assert len(found("--join-issues")) == 6
+    apart, joined = (kg("shifts", "--store", truces, *more) for more in ((), ("--join-issues",)))
+    assert apart.stderr == (
+        "nobody changed position in these stances\n"
+        "'Waffenruhe': named without a country or place, so another thing in each article; "
+        "--join-issues makes each one thing\n"
+    )
+    assert (joined.stderr, joined.stdout.count("Polen")) == ("", 1)
+
+
+def test_targets_of_one_name_are_told_apart_in_tables(kg: Any, truces: Path) -> None:
+    for arguments in (("network",), ("coalitions",), ("network", "--kind", "affiliation")):
+        shown = " ".join(kg(*arguments, "--store", truces).stdout.split())
+        assert "Waffenruhe, 2021" in shown
+        assert "Waffenruhe, 2023" in shown
 
 
 @pytest.mark.parametrize("command", ["network", "coalitions", "shifts"])

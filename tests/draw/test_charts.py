@@ -102,6 +102,18 @@ def test_the_matrix_puts_coalitions_together():
     assert [text for text in shown if text in ("1", "2")] == ["1", "2"]
 
 
+def test_an_issue_alone_has_a_row_for_each_article_unless_joined():
+    said = target(("ceasefire", "Waffenruhe", "ceasefire"), "eine Waffenruhe")
+    told = [stance(who, StanceType.DEMANDS, said, "Ja.", article="gaza", day=3) for who in (FRANCE, RUSSIA)]
+    told += [stance(who, StanceType.DEMANDS, said, "Ja.", article="sudan", day=9) for who in (UKRAINE, NATO)]
+    shown = texts(draw.chart(told, "matrix").svg())
+    assert {"ceasefire, 2025-09-03", "ceasefire, 2025-09-09"} < set(shown)
+    assert "Coalition 2" in " ".join(texts(draw.chart(told, "coalitions").svg()))
+    assert "ceasefire" in texts(draw.chart(told, "matrix", join_issues=True).svg())
+    assert "Coalition 2" not in " ".join(texts(draw.chart(told, "coalitions", join_issues=True).svg()))
+    assert "ceasefire" in texts(draw.chart(told, "timeline").svg())
+
+
 def test_both_sides_at_once_are_marked():
     what = target(CEASEFIRE, "Waffenruhe")
     told = [stance(RUSSIA, kind, what, "Satz.", article=kind) for kind in (StanceType.REJECTS, StanceType.AGREES)]

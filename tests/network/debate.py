@@ -1,5 +1,6 @@
 """Actors, targets and stances of a small debate, and any stances that hypothesis makes of them."""
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import strategies as st
@@ -11,7 +12,8 @@ POLAND = Actor("PL", "Polen", ActorKind.STATE)
 SPAIN = Actor("ES", "Spanien", ActorKind.STATE)
 PUTIN = Actor("vladimir-putin", "Wladimir Putin", ActorKind.PERSON)
 TROOPS = Target("troops+UA", "Truppen", "troops", ("UA",), (("de", "Truppen (Ukraine)"), ("en", "troops (Ukraine)")))
-TRUCE = Target("ceasefire", "Waffenruhe", "ceasefire")
+TRUCE = Target("ceasefire+UA", "Waffenruhe", "ceasefire", ("UA",))
+SOME_TRUCE = Target("ceasefire", "Waffenruhe", "ceasefire")
 GRAIN = Target("getreideabkommen", "das Getreideabkommen")
 
 
@@ -33,4 +35,5 @@ any_stance = st.builds(
     on=st.none() | st.dates(date(2022, 1, 1), date(2023, 6, 30)),
     confidence=st.sampled_from([0.4, 0.9]),
 )
+some_truce = any_stance.map(lambda told: replace(told, target=SOME_TRUCE))
 any_stances = st.lists(any_stance, max_size=25)

@@ -48,7 +48,7 @@ def test_congruence_counts_targets_on_the_same_side():
 def test_conflict_counts_targets_on_opposite_sides():
     graph = network.one_mode_network(DEBATE, kind="conflict")
     assert weights(graph) == {FR_RU: 2, PL_RU: 1}
-    assert graph.edges[FR_RU]["differ_on"] == ("target:ceasefire", "target:troops+UA")
+    assert graph.edges[FR_RU]["differ_on"] == ("target:ceasefire+UA", "target:troops+UA")
 
 
 def test_subtract_is_congruence_minus_conflict():

@@ -46,7 +46,7 @@ def test_what_holds_a_coalition_together_and_what_divides_it():
     (split,) = west.splits
     assert (split.target, split.favour, split.against) == ("target:border", ("actor:FR",), ("actor:ES",))
     assert [(held.target, held.valence) for held in east.holds] == [
-        ("target:ceasefire", Valence.FAVOUR),
+        ("target:ceasefire+UA", Valence.FAVOUR),
         ("target:troops+UA", Valence.AGAINST),
     ]
     assert east.splits == ()
@@ -56,7 +56,7 @@ def test_what_sets_coalitions_against_each_other():
     troops, truce = network.coalitions(DEBATE).rifts
     assert (troops.target, troops.favour, troops.against) == ("target:troops+UA", 1, 2)
     assert (set(troops.supporters), set(troops.opponents)) == (set(WEST), set(EAST))
-    assert (truce.target, truce.favour, truce.against, truce.opponents) == ("target:ceasefire", 2, 1, ("actor:PL",))
+    assert (truce.target, truce.favour, truce.against, truce.opponents) == ("target:ceasefire+UA", 2, 1, ("actor:PL",))
 
 
 def test_modularity_and_ei_index_by_hand():

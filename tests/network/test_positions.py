@@ -94,9 +94,9 @@ DEBATE = [
     stance(POLAND, "warns", TRUCE, on=date(2022, 3, 1)),
     stance(POLAND, "defers", GRAIN, on=date(2022, 3, 1)),
 ]
-RU_TROOPS, RU_TRUCE = ("actor:RU", "target:troops+UA"), ("actor:RU", "target:ceasefire")
+RU_TROOPS, RU_TRUCE = ("actor:RU", "target:troops+UA"), ("actor:RU", "target:ceasefire+UA")
 SIDES = ("favour", "against", "count")
-PL_TRUCE, PL_GRAIN = ("actor:PL", "target:ceasefire"), ("actor:PL", "target:getreideabkommen")
+PL_TRUCE, PL_GRAIN = ("actor:PL", "target:ceasefire+UA"), ("actor:PL", "target:getreideabkommen")
 
 
 def test_an_affiliation_is_statements_in_favour_minus_those_against():
@@ -143,7 +143,7 @@ def test_affiliations_are_normalised_by_activity_or_prominence():
 
 def test_weak_ties_are_left_out_with_those_who_have_no_other():
     graph = network.affiliation_network(DEBATE, min_weight=1)
-    assert set(graph) == {"actor:RU", "actor:PL", "target:troops+UA", "target:ceasefire"}
+    assert set(graph) == {"actor:RU", "actor:PL", "target:troops+UA", "target:ceasefire+UA"}
 
 
 def test_a_state_that_is_a_target_is_a_node_of_its_own_in_two_modes():

@@ -84,3 +84,9 @@ def test_cumulative_windows_only_grow_and_end_with_everything(stances, length, s
         assert earlier.first == later.first
     if windows:
         assert set(windows[-1].stances) == {one for one in stances if one.stated_on}
+
+
+def test_a_month_from_the_end_of_a_longer_month_ends_with_the_shorter_one():
+    windows = list(network.windows(told("2023-01-01", "2023-03-01"), "1m", step="1d"))
+    (window,) = [window for window in windows if window.first == date(2023, 1, 31)]
+    assert window.last == date(2023, 2, 27)
