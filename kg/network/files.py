@@ -10,12 +10,25 @@ from pathlib import Path
 from typing import Any
 
 import networkx as nx
+from networkx.readwrite.gexf import GEXFWriter
 
 from kg import output
 from kg.errors import KgError
 from kg.model import Stance
 
-_WRITERS = {".graphml": nx.write_graphml_xml, ".gexf": nx.write_gexf}
+
+def _write_gexf(graph: "nx.Graph[str]", file: io.BytesIO) -> None:
+    """As ``nx.write_gexf``, without what the schema of GEXF does not know, and without the day of writing."""
+    writer = GEXFWriter()
+    writer.add_graph(graph)
+    for name in ("xmlns:xsi", "xsi:schemaLocation"):
+        writer.xml.attrib.pop(name, None)
+    writer.xml.find("graph").attrib.pop("name", None)
+    writer.xml.find("meta").attrib.pop("lastmodifieddate", None)
+    writer.write(file)
+
+
+_WRITERS = {".graphml": nx.write_graphml_xml, ".gexf": _write_gexf}
 
 ENDINGS = (*_WRITERS, ".csv")
 """The endings of files that :func:`write` knows."""

@@ -2,6 +2,7 @@
 
 import csv
 from datetime import date
+from pathlib import Path
 
 import networkx as nx
 import pytest
@@ -11,11 +12,37 @@ from hypothesis import strategies as st
 from kg import network
 from kg.errors import KgError
 from kg.model import Target
+from lxml import etree
 
 READERS = {
     "graphml": lambda path: nx.read_graphml(path, force_multigraph=True),
     "gexf": nx.read_gexf,
 }
+GEXF = etree.RelaxNG(file=str(Path(__file__).with_name("gexf.rng")))
+VALUES = {"long": int, "double": float, "boolean": {"true": True, "false": False}.__getitem__, "string": str}
+
+
+def valid_rows(path):
+    """The rows of a GEXF file, which must be one by the schema, and by what the schema cannot say: ids and types."""
+    GEXF.assertValid(etree.parse(path))
+    (graph,) = etree.parse(path).getroot().iterchildren("{*}graph")
+    types = {
+        name: {
+            a.get("id"): VALUES[a.get("type")]
+            for a in graph.iterfind(f"{{*}}attributes[@class='{name}']/{{*}}attribute")
+        }
+        for name in ("node", "edge")
+    }
+    rows = {name: list(graph.iterfind(f"{{*}}{name}s/{{*}}{name}")) for name in types}
+    for name, found in rows.items():
+        assert len({row.get("id") for row in found}) == len(found)
+        for row in found:
+            for value in row.iterfind("{*}attvalues/{*}attvalue"):
+                types[name][value.get("for")](value.get("value"))
+    assert {row.get(end) for row in rows["edge"] for end in ("source", "target")} <= {
+        row.get("id") for row in rows["node"]
+    }
+    return rows
 
 
 @pytest.mark.parametrize("ending", READERS)
@@ -70,12 +97,42 @@ def test_a_name_of_500_characters_is_kept_whole(tmp_path):
         assert name.strip() in path.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    "build",
+    [
+        network.actor_network,
+        network.affiliation_network,
+        network.one_mode_network,
+        lambda none: network.actor_network([]),
+    ],
+    ids=["actors", "affiliation", "one mode", "empty"],
+)
+def test_gexf_is_valid_by_its_schema(build, tmp_path):
+    told = [
+        stance(RUSSIA, "rejects", TROOPS, on=date(2025, 9, 5), text="Nie & <nimmer>."),
+        stance(RUSSIA, "warns", TROOPS),
+        stance(FRANCE, "supports", TROOPS),
+    ]
+    graph = build(told)
+    network.write(graph, tmp_path / "network.gexf")
+    rows = valid_rows(tmp_path / "network.gexf")
+    assert all(row.get("label") for row in rows["node"])
+    assert (len(rows["node"]), len(rows["edge"])) == (graph.number_of_nodes(), graph.number_of_edges())
+
+
+def test_the_same_network_gives_the_same_gexf_on_another_day(tmp_path):
+    network.write(network.actor_network([stance(RUSSIA, "warns", TROOPS)]), tmp_path / "network.gexf")
+    assert "lastmodified" not in (tmp_path / "network.gexf").read_text(encoding="utf-8")
+
+
 @settings(deadline=None)
 @given(text=st.text(min_size=1), ending=st.sampled_from(sorted(READERS)))
 def test_any_text_gives_a_file_that_can_be_read(text, ending, tmp_path_factory):
     path = tmp_path_factory.mktemp("net") / f"network.{ending}"
     network.write(network.actor_network([stance(RUSSIA, "warns", Target("x", text), text=text)]), path)
     assert READERS[ending](path).number_of_edges() == 1
+    if ending == "gexf":
+        assert len(valid_rows(path)["edge"]) == 1
 
 
 def test_an_unknown_file_ending_is_refused_and_names_the_known_ones(tmp_path):
