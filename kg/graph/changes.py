@@ -7,7 +7,8 @@ names by ``kg:combines`` the graphs in whose place it stands. So a triple leaves
 that holds it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import groupby, islice
 from operator import itemgetter
 
@@ -17,7 +18,7 @@ from rdflib.term import Node
 from kg.graph import convert, reviews
 from kg.graph.reviews import Said
 from kg.graph.terms import line, text, written
-from kg.graph.vocabulary import SCHEMA, TEXTS
+from kg.graph.vocabulary import KG, SCHEMA, TEXTS
 from kg.model import Article, Reading
 
 _LEAVE_DEFAULT = """\
@@ -40,8 +41,40 @@ _AT_ONCE = 2000
 """The triples that one operation inserts."""
 
 
-def replacing(reading: Reading, said: list[Said], *, keep_text: bool) -> str:
-    """The update that puts a reading in the place of what is stored of its article.
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An update, and what it may alter.
+
+    :ivar graphs: the named graphs, without that of the texts.
+    :ivar texts: the articles whose texts may change.
+    """
+
+    update: str
+    graphs: tuple[URIRef, ...] = ()
+    texts: tuple[URIRef, ...] = ()
+
+
+def undoing(change: Change, graphs: Mapping[URIRef, Triples], texts: Mapping[URIRef, Node]) -> str:
+    """The update that undoes a change, wherever that broke off. It can be run any number of times.
+
+    :param graphs: what the graphs of the change held before it, as far as they were there.
+    :param texts: the texts that were there before.
+    """
+    steps = [
+        *map(_leave_default, reversed(change.graphs)),  # The corrected graph before the article's, which it stands for.
+        *map(_drop, change.graphs),
+        *map(_forget, change.texts),
+    ]
+    combined = {o for triples in graphs.values() for _, p, o in triples if p == KG.combines}
+    lines = [(line(triple), graph) for graph, triples in graphs.items() for triple in triples]
+    stored = [(text, written(graph)) for text, graph in lines]
+    stored += [(line((node, SCHEMA.articleBody, body)), written(TEXTS)) for node, body in texts.items()]
+    holding = [(text, None) for text, graph in lines if graph not in combined]
+    return " ;\n".join([*steps, *_insertions([*stored, *holding])])
+
+
+def replacing(reading: Reading, said: list[Said], *, keep_text: bool) -> Change:
+    """The change that puts a reading in the place of what is stored of its article.
 
     :param said: the reviews of this article.
     """
@@ -56,11 +89,11 @@ def replacing(reading: Reading, said: list[Said], *, keep_text: bool) -> str:
     if keep_text and about.text:
         graphs[TEXTS] = [(article, SCHEMA.articleBody, text(about.text, about.lang))]
     steps = [_leave_default(holds), *(_drop(graph) for graph in graphs if graph != TEXTS), _forget(article)]
-    return _sequence(steps, graphs, holds)
+    return Change(_sequence(steps, graphs, holds), tuple(graph for graph in graphs if graph != TEXTS), (article,))
 
 
-def reviewing(about: Article, machine: Triples, said: list[Said], new: list[Said]) -> str:
-    """The update that adds reviews.
+def reviewing(about: Article, machine: Triples, said: list[Said], new: list[Said]) -> Change:
+    """The change that adds reviews.
 
     :param about: the article, with its text as far as it is known.
     :param machine: the triples of the article's own graph.
@@ -73,14 +106,16 @@ def reviewing(about: Article, machine: Triples, said: list[Said], new: list[Said
         **{one.node: reviews.triples(one, about) for one in new},
         corrected: reviews.corrected(about, holds, everything),
     }
-    return _sequence([_leave_default(corrected if said else article), _drop(corrected)], graphs, corrected)
+    steps = [_leave_default(corrected if said else article), _drop(corrected)]
+    return Change(_sequence(steps, graphs, corrected), (article, *graphs))
 
 
-def removing(article_id: str, said: list[Said]) -> str:
-    """The update that removes an article with all that was read and said of it."""
+def removing(article_id: str, said: list[Said]) -> Change:
+    """The change that removes an article with all that was read and said of it."""
     article, corrected = _graphs(article_id)
     graphs = [article, corrected, *(one.node for one in said)] if said else [article]
-    return _sequence([_leave_default(corrected if said else article), *map(_drop, graphs), _forget(article)], {}, None)
+    steps = [_leave_default(corrected if said else article), *map(_drop, graphs), _forget(article)]
+    return Change(" ;\n".join(steps), tuple(graphs), (article,))
 
 
 def _graphs(article_id: str) -> tuple[URIRef, URIRef]:
@@ -99,9 +134,9 @@ def _forget(article: URIRef) -> str:
     return _FORGET.format(texts=written(TEXTS), article=written(article))
 
 
-def forgetting(graph: URIRef) -> str:
-    """The update that removes a graph that is no article's, and what is in the default graph by it alone."""
-    return _sequence([_leave_default(graph), _drop(graph)], {}, None)
+def forgetting(graph: URIRef) -> Change:
+    """The change that removes a graph that is no article's, and what is in the default graph by it alone."""
+    return Change(f"{_leave_default(graph)} ;\n{_drop(graph)}", (graph,))
 
 
 def inserting(lines: Iterable[Line]) -> str:
@@ -109,11 +144,12 @@ def inserting(lines: Iterable[Line]) -> str:
     return " ;\n".join(_insertions(lines))
 
 
-def _sequence(steps: list[str], graphs: dict[URIRef, Triples], holds: URIRef | None) -> str:
+def _sequence(steps: list[str], graphs: dict[URIRef, Triples], holds: URIRef) -> str:
     """The steps, and then the insertion of graphs, of which one holds and so belongs to the default graph too."""
     lines = [(line(triple), written(graph)) for graph, triples in graphs.items() for triple in triples]
-    default = [(text, None) for text, graph in lines if holds is not None and graph == written(holds)]
-    return " ;\n".join([*steps, *_insertions([*default, *lines])])
+    # Last, so that nothing is there by a graph that does not hold it yet (see undoing).
+    default = [(text, None) for text, graph in lines if graph == written(holds)]
+    return " ;\n".join([*steps, *_insertions([*lines, *default])])
 
 
 def _insertions(lines: Iterable[Line]) -> Iterator[str]:

@@ -118,7 +118,7 @@ class Corrections:
                 note=note,
             )
             new.append(reviews.said(review, subject))
-        self._store._update(changes.reviewing(view.about, view.triples, view.earlier, new))
+        self._store._change(changes.reviewing(view.about, view.triples, view.earlier, new))
         return new[-1].review
 
     def _view(self, stance: Stance | str) -> "_View":

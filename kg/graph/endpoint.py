@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from typing import Any, NoReturn
 
@@ -14,13 +15,15 @@ from rdflib.plugins.stores.sparqlstore import SPARQLUpdateStore
 from rdflib.query import Result
 
 from kg.errors import EndpointError, QueryError, StoreError
-from kg.graph.protocol import BadRequest, Connection, address
+from kg.graph.changes import Change
+from kg.graph.journal import Journal, Note
+from kg.graph.protocol import BadRequest, Connection, NoAnswer, address
 from kg.graph.result import QueryResult
-from kg.graph.store import Store, as_line, whole_graphs
+from kg.graph.store import Store, adding, as_line
 from kg.graph.syntax import check
 from kg.graph.terms import canonical_time, written
 from kg.graph.tokens import GRAPH_VARIABLE, for_virtuoso, form, refuse_fetching
-from kg.graph.vocabulary import PREFIXES, UNION
+from kg.graph.vocabulary import JOURNAL, PREFIXES, UNION
 
 _TABLE, _TRIPLES = "application/sparql-results+json", "application/n-triples, text/turtle;q=0.9"
 _ASK = "__ASK_RETVAL"
@@ -39,9 +42,11 @@ class EndpointStore(Store):
     User and password are read from ``KG_STORE_USER`` and ``KG_STORE_PASSWORD``, the seconds to wait for an answer from
     ``KG_STORE_TIMEOUT`` (60).
 
-    Each change is one request, so that ending this program never leaves half of it. Whether a server undoes a request
-    that fails amid it is the server's matter: SPARQL 1.1 asks it to, but Virtuoso 7.2 keeps the operations before the
-    failure: ingest the article again then.
+    Each change is one request, so that ending this program never leaves half of it, and SPARQL 1.1 asks a server to
+    undo a request that fails amid it. Virtuoso 7.2 does not, and the Graph Store Protocol takes a request for each
+    graph. There a change is noted beforehand (:mod:`kg.graph.journal`): a failed one is undone at once, and one that
+    was ended with the server or this program is undone when the store is next used for writing; until then readers
+    may see half of it. What is read without write access cannot be put right.
 
     The server must keep a default graph of its own, as Fuseki and Oxigraph do. Virtuoso has none; there the named graph
     ``https://w3id.org/stance-graph/union`` serves for it.
@@ -57,6 +62,8 @@ class EndpointStore(Store):
         self._allow_remote = allow_remote
         self._connection = Connection(query)
         self._known: bool | None = None
+        self._journal = Journal(self.query, self._update, self._connection.timeout)
+        self._settled = read_only
         # rdflib would else ask for a default graph of its own naming.
         self.graph = Dataset(_Remote(self), default_union=True)
         for prefix, namespace in PREFIXES.items():
@@ -64,6 +71,7 @@ class EndpointStore(Store):
 
     def query(self, sparql: str) -> QueryResult:
         """See :meth:`kg.graph.store.Store.query`; the endpoint answers."""
+        self._settle()
         kind, body = self._answer(sparql)
         if "json" in kind:
             return QueryResult(body, graph=False)
@@ -78,29 +86,64 @@ class EndpointStore(Store):
             return QueryResult(triples or b"", graph=True)
         raise EndpointError(f"{self.where}: is no SPARQL endpoint: it answered with {kind or 'nothing'}")
 
-    def add_quads(self, quads: Iterable[pyoxigraph.Quad]) -> None:
-        """See :meth:`kg.graph.store.Store.add_quads`; by the Graph Store Protocol where its address is known."""
+    def _add(self, quads: list[pyoxigraph.Quad]) -> None:
+        change = adding(quads)
         if self._graphs_at is None:
-            super().add_quads(quads)
+            self._change(change)
             return
-        self._writable()
         default = str(UNION) if self._is_virtuoso else None
-        for some in whole_graphs(quads):
-            # The default graph first: a named graph that is there tells the next run that it need not be loaded again.
-            graphs: dict[str | None, list[str]] = {default: []}
-            for quad in some:
-                triple, graph = as_line(quad)
-                graphs.setdefault(graph[1:-1] if graph else default, []).append(triple)
+        graphs: dict[str | None, list[str]] = {}
+        for quad in quads:
+            triple, graph = as_line(quad)
+            graphs.setdefault(graph[1:-1] if graph else default, []).append(triple)
+        graphs[default] = graphs.pop(default, [])  # Last, as in an update: see kg.graph.changes.undoing.
+        self._writable()
+        note = self._journal.note(change)
+        self._update(note.begin)
+        with self._undoing(note):
             for name, triples in graphs.items():
                 if triples:
                     self._connection.add(self._graphs_at, name, "\n".join(triples).encode())
+            self._update(note.end)
+
+    def _change(self, change: Change) -> None:
+        if not self._is_virtuoso:
+            self._update(change.update)
+            return
+        self._writable()
+        note = self._journal.note(change)
+        with self._undoing(note):
+            self._update(f"{note.begin} ;\n{change.update} ;\n{note.end}")
+
+    @contextmanager
+    def _undoing(self, note: Note) -> Iterator[None]:
+        """Undoes at once what the server refuses; what it may still be working on, the next change does."""
+        try:
+            yield
+        except NoAnswer:
+            raise
+        except EndpointError:
+            with suppress(StoreError):  # Then it stays in the journal.
+                self._update(f"{note.undo} ;\n{note.end}")
+            raise
 
     def _writable(self) -> None:
         if self._read_only:
             raise StoreError(f"{self.where}: the store is open for reading only")
 
+    def _settle(self) -> None:
+        """At first use: whoever may write puts right what others left half-done."""
+        if not self._settled:
+            self._settled = True  # It asks and changes the store itself.
+            try:
+                self._journal.settle()
+            except StoreError:
+                self._settled = False
+                raise
+
     def _update(self, sparql: str) -> None:
         self._writable()
+        self._settle()
         try:
             self._connection.post(self._update_at, {"update": self._written(sparql)}, "*/*")
         except BadRequest as error:
@@ -174,6 +217,7 @@ _DEFINE = f"DEFINE input:default-graph-uri <{UNION}>"
 
 _HIDDEN = (
     UNION,
+    JOURNAL,
     "http://www.openlinksw.com/schemas/virtrdf#",
     "http://www.openlinksw.com/schemas/oplweb#",
     "http://localuriqaserver/sparql",

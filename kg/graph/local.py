@@ -105,10 +105,10 @@ class LocalStore(Store):
         except OSError as error:
             raise StoreError(f"{self.where}: cannot be read: {_why(error)}") from None
 
-    def add_quads(self, quads: Iterable[pyoxigraph.Quad]) -> None:
-        """See :meth:`kg.graph.store.Store.add_quads`; large numbers are not held in memory."""
+    def add_units(self, units: Iterable[Iterable[pyoxigraph.Quad]]) -> None:
+        """See :meth:`kg.graph.store.Store.add_units`; large numbers are not held in memory."""
         self._writable()
-        left = iter(quads)
+        left = chain.from_iterable(units)
         some = list(islice(left, _FEW))
         try:
             if len(some) < _FEW:

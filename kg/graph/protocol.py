@@ -36,6 +36,7 @@ class Connection:
     """One server. A context manager; :meth:`close` ends it.
 
     :ivar where: the address of the query service, which messages name.
+    :ivar timeout: the seconds to wait for an answer.
     """
 
     def __init__(self, where: str) -> None:
@@ -47,12 +48,12 @@ class Connection:
         seconds = os.environ.get(TIMEOUT) or str(_SECONDS)
         if not re.fullmatch(r"\d+(\.\d+)?", seconds) or not float(seconds):
             raise StoreError(f"{TIMEOUT} must be a number of seconds, not {seconds}")
-        self._timeout = float(seconds)
+        self.timeout = float(seconds)
         self._user = os.environ.get(USER)
         self._client = httpx.Client(
             transport=RetryTransport(httpx.HTTPTransport(), retry=_PATIENCE),
             auth=_Login(self._user, os.environ.get(PASSWORD, "")) if self._user else None,
-            timeout=httpx.Timeout(self._timeout, connect=min(10.0, self._timeout)),
+            timeout=httpx.Timeout(self.timeout, connect=min(10.0, self.timeout)),
             trust_env=False,
         )
 
@@ -96,13 +97,13 @@ class Connection:
         try:
             answer = self._client.request(method, address, **request)  # type: ignore[arg-type]
         except httpx.TimeoutException:
-            raise EndpointError(
-                f"{self.where}: no answer within {self._timeout:g} seconds; ask for less, or set {TIMEOUT} to more"
+            raise NoAnswer(
+                f"{self.where}: no answer within {self.timeout:g} seconds; ask for less, or set {TIMEOUT} to more"
             ) from None
         except httpx.RemoteProtocolError as error:
-            raise EndpointError(f"{self.where}: the answer broke off ({_line(error)}); try again") from None
+            raise NoAnswer(f"{self.where}: the answer broke off ({_line(error)}); try again") from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise EndpointError(
+            raise NoAnswer(
                 f"{self.where}: cannot be reached ({_line(error)}); check the address, and that the server runs"
             ) from None
         if not answer.is_success:
@@ -148,6 +149,10 @@ class Connection:
                 f"{self.where}: the server stopped at its time limit and sent a part of the answer; "
                 "ask for less, or raise MaxQueryExecutionTime in its virtuoso.ini"
             )
+
+
+class NoAnswer(EndpointError):
+    """There is no answer, or no whole one: the server may still be working on the request."""
 
 
 class BadRequest(Exception):

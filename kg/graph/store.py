@@ -23,7 +23,7 @@ from kg.graph.corrections import Corrections
 from kg.graph.found import Found
 from kg.graph.result import QueryResult
 from kg.graph.terms import is_iri, line, reading_order, written
-from kg.graph.vocabulary import SCHEMA, TEXTS, expand
+from kg.graph.vocabulary import JOURNAL, SCHEMA, TEXTS, expand
 from kg.model import Article, Reading, Stance
 
 _GRAPHS_AT_ONCE = 100
@@ -56,7 +56,7 @@ class Store(ABC):
     where: str
     graph: Dataset
     adds_at_once = False
-    """Whether :meth:`add_quads` is one transaction."""
+    """Whether :meth:`add_units` is one transaction."""
 
     @abstractmethod
     def query(self, sparql: str) -> QueryResult:
@@ -72,6 +72,10 @@ class Store(ABC):
     def _update(self, sparql: str) -> None:
         """Run a SPARQL 1.1 update in one transaction."""
 
+    def _change(self, change: changes.Change) -> None:
+        """Make a change in one transaction."""
+        self._update(change.update)
+
     @abstractmethod
     def close(self) -> None:
         """Give the store free for other processes. The object cannot be used after it."""
@@ -82,7 +86,7 @@ class Store(ABC):
         :param keep_text: keep the article's text too, so that it can be read again.
         :raises StoreError: the store cannot be written; it is unchanged then.
         """
-        self._update(changes.replacing(reading, self.corrections.said(reading.article.id), keep_text=keep_text))
+        self._change(changes.replacing(reading, self.corrections.said(reading.article.id), keep_text=keep_text))
 
     def compare(self, reading: Reading) -> Difference:
         """What :meth:`replace` would change. A stance is the same if it has the same IRI, whatever its confidence."""
@@ -103,7 +107,7 @@ class Store(ABC):
         name = written(convert.graph_name(article_id))
         if not self.query(f"ASK {{ GRAPH {name} {{ ?s ?p ?o }} }}").answer:
             return False
-        self._update(changes.removing(article_id, self.corrections.said(article_id)))
+        self._change(changes.removing(article_id, self.corrections.said(article_id)))
         return True
 
     @property
@@ -186,7 +190,7 @@ class Store(ABC):
         :param everything: all named graphs: also what machine readings say of articles that people reviewed, the
             reviews, and the texts of the articles.
         """
-        left_out = set() if everything else self._left_out()
+        left_out = {JOURNAL} if everything else self._left_out()
         found = self.query("SELECT ?s ?p ?o ?g { GRAPH ?g { ?s ?p ?o } }").rows
         return sorted(
             (
@@ -210,7 +214,7 @@ class Store(ABC):
     def graph_names(self) -> list[str]:
         """The IRIs of all named graphs, sorted."""
         found = self.query("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }").rows
-        return sorted(str(graph) for (graph,) in found)
+        return sorted(str(graph) for (graph,) in found if graph != JOURNAL)
 
     def each_quad(self) -> Iterator[pyoxigraph.Quad]:
         """Everything in named graphs, graph by graph in order of their names; for stores of any size.
@@ -228,13 +232,23 @@ class Store(ABC):
             for _, texts in sorted(graphs.items()):
                 yield from sorted(pyoxigraph.parse("\n".join(texts), format=pyoxigraph.RdfFormat.N_QUADS), key=str)
 
-    def add_quads(self, quads: Iterable[pyoxigraph.Quad]) -> None:
+    def add_units(self, units: Iterable[Iterable[pyoxigraph.Quad]]) -> None:
         """Store quads as they are, also those of the default graph; see :attr:`adds_at_once`.
 
+        :param units: what belongs together and is stored whole or not at all.
         :raises StoreError: the store cannot be written.
         """
-        for some in whole_graphs(quads):
-            self._update(changes.inserting(map(as_line, some)))
+        part: list[pyoxigraph.Quad] = []
+        for unit in units:
+            part.extend(unit)
+            if len(part) >= _QUADS_AT_ONCE:
+                self._add(part)
+                part = []
+        if part:
+            self._add(part)
+
+    def _add(self, quads: list[pyoxigraph.Quad]) -> None:
+        self._change(adding(quads))
 
     def replace_unit(self, unit: pyoxigraph.NamedNode, quads: Iterable[pyoxigraph.Quad]) -> None:
         """Put quads in the place of an article with what was said of it, or of another graph, in one transaction.
@@ -249,12 +263,15 @@ class Store(ABC):
             removal = changes.removing(ids[0], self.corrections.said(ids[0]))
         else:
             removal = changes.forgetting(URIRef(unit.value))
-        self._update(f"{removal} ;\n{changes.inserting(map(as_line, quads))}")
+        new = adding(quads)
+        graphs = dict.fromkeys((*removal.graphs, *new.graphs))
+        texts = dict.fromkeys((*removal.texts, *new.texts))
+        self._change(changes.Change(f"{removal.update} ;\n{new.update}", tuple(graphs), tuple(texts)))
 
     def _left_out(self) -> set[URIRef]:
-        """The named graphs that do not hold: texts, reviews, and articles that have a corrected graph."""
+        """The named graphs that do not hold: texts, reviews, articles with a corrected graph, and the journal."""
         combined = self.query("SELECT ?g { ?whole kg:combines ?g }").rows
-        return {TEXTS, *(graph for (graph,) in combined if _is_iri(graph))}
+        return {TEXTS, JOURNAL, *(graph for (graph,) in combined if _is_iri(graph))}
 
     def _graphs(self, names: Iterable[URIRef]) -> dict[URIRef, list[convert.Triple]]:
         values = " ".join(written(name) for name in names)
@@ -323,20 +340,18 @@ def _is_iri(term: Node | None) -> TypeGuard[URIRef]:
     return isinstance(term, URIRef)
 
 
-def whole_graphs(quads: Iterable[pyoxigraph.Quad]) -> Iterator[list[pyoxigraph.Quad]]:
-    """Quads in parts that end only where another named graph begins, so that none is left half-written."""
-    part: list[pyoxigraph.Quad] = []
-    before = None
-    for quad in quads:
-        graph = quad.graph_name
-        if graph != before and not isinstance(graph, pyoxigraph.DefaultGraph):
-            if len(part) >= _QUADS_AT_ONCE:
-                yield part
-                part = []
-            before = graph
-        part.append(quad)
-    if part:
-        yield part
+def adding(quads: Iterable[pyoxigraph.Quad]) -> changes.Change:
+    """The change that adds quads: those of named graphs before those of the default graph."""
+    whole = sorted(quads, key=lambda quad: isinstance(quad.graph_name, pyoxigraph.DefaultGraph))
+    graphs = dict.fromkeys(
+        str(quad.graph_name)[1:-1] for quad in whole if isinstance(quad.graph_name, pyoxigraph.NamedNode)
+    )
+    texts = dict.fromkeys(str(quad.subject)[1:-1] for quad in whole if str(quad.graph_name) == written(TEXTS))
+    return changes.Change(
+        changes.inserting(map(as_line, whole)),
+        tuple(URIRef(graph) for graph in graphs if graph != str(TEXTS)),
+        tuple(map(URIRef, texts)),
+    )
 
 
 def as_line(quad: pyoxigraph.Quad) -> changes.Line:

@@ -11,8 +11,8 @@ import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO, Any, cast
 
 import pyoxigraph
@@ -22,7 +22,7 @@ from kg import output
 from kg.errors import InputError, StoreError
 from kg.graph.contexts import check_contexts
 from kg.graph.store import Store
-from kg.graph.vocabulary import BASE, KG, PREFIXES, TEXTS
+from kg.graph.vocabulary import BASE, JOURNAL, KG, PREFIXES, TEXTS, UNION
 
 DUMPS = {"nq": RdfFormat.N_QUADS, "trig": RdfFormat.TRIG}
 """The file endings of dumps."""
@@ -41,6 +41,8 @@ Term = Any
 """A term of pyoxigraph."""
 
 _GENID = BASE + ".well-known/genid/"
+_KEPT_BY_THE_STORE = {NamedNode(str(graph)) for graph in (JOURNAL, UNION)}
+"""Graphs that each store has of its own; files are not to write them, for what the journal holds is carried out."""
 _COMBINES, _TEXTS, _DEFAULT = NamedNode(str(KG.combines)), NamedNode(str(TEXTS)), DefaultGraph()
 
 
@@ -70,7 +72,8 @@ def dump(store: Store, path: str | Path) -> None:
 
 
 def load(store: Store, path: str | Path, *, graph: str | None = None, replace: bool = False) -> Loaded:
-    """Add the named graphs of an RDF file to a store. A store without any takes the file in one transaction.
+    """Add the named graphs of an RDF file to a store: in memory and in a folder in one transaction, to a server article
+    by article, each whole with its text and what people said.
 
     An article that is in the store already stays as it is there, with what people said of it, unless ``replace``.
 
@@ -89,24 +92,21 @@ def load(store: Store, path: str | Path, *, graph: str | None = None, replace: b
     there = units.known(stored)
     added: set[Term] = set()
 
-    def new() -> Iterator[Quad]:
-        for quad in _quads(path, graph, apart):
-            name = quad.graph_name
-            if name in added or units.of(quad) not in there:
-                if name != _TEXTS:
-                    added.add(name)
-                yield from units.stored(quad)
+    def stored_as(quads: Iterable[Quad]) -> Iterator[Quad]:
+        for quad in quads:
+            added.add(quad.graph_name)
+            yield from units.stored(quad)
 
-    kept: set[Term] = set()
-    if not there or units.all() - there:
-        store.add_quads(new())
+    if not store.adds_at_once:
+        new = units.all() - there
+        store.add_units(stored_as(content) for _, content in _by_unit(_quads(path, graph, apart), units, new))
+    elif not there or units.all() - there:
+        quads = _quads(path, graph, apart)
+        store.add_units([stored_as(quad for quad in quads if not there or units.of(quad) not in there)])
     if there and replace:
-        for unit, quads in groupby(_quads_of(_quads(path, graph, apart), units, there), key=units.of):
-            content = list(quads)
-            store.replace_unit(unit, [one for quad in content for one in units.stored(quad)])
-            added.update(quad.graph_name for quad in content)
-    elif there:
-        kept = {name for name in units.graphs if units.unit(name) in there}
+        for unit, content in _by_unit(_quads(path, graph, apart), units, there):
+            store.replace_unit(unit, stored_as(content))
+    kept = {name for name in units.graphs if units.unit(name) in there} if not replace else set()
     return Loaded(len(added - {_TEXTS}), len(kept - {_TEXTS}))
 
 
@@ -173,9 +173,24 @@ class _Units:
             yield Quad(subject, predicate, obj, _DEFAULT)
 
 
-def _quads_of(quads: Iterable[Quad], units: _Units, wanted: set[Term]) -> list[Quad]:
-    found = (quad for quad in quads if units.of(quad) in wanted)
-    return sorted(found, key=lambda quad: units.of(quad).value)
+def _by_unit(quads: Iterable[Quad], units: _Units, wanted: set[Term]) -> Iterator[tuple[Term, list[Quad]]]:
+    """The quads of each of these units, sorted on the disk: a file may hold more than the memory."""
+    if not wanted:
+        return
+    with TemporaryDirectory() as place:
+        try:
+            sorted_quads = pyoxigraph.Store(place)
+            sorted_quads.bulk_extend(quads)
+        except OSError as error:
+            raise StoreError(f"{place}: cannot be written: {error}; set TMPDIR to a folder with more room") from None
+        graphs: dict[Term, list[Term]] = {}
+        for name in sorted(units.graphs - {_TEXTS}, key=lambda term: term.value):
+            graphs.setdefault(units.unit(name), []).append(name)
+        for unit in sorted(wanted, key=lambda term: term.value):
+            found = [
+                quad for name in graphs.get(unit, ()) for quad in sorted_quads.quads_for_pattern(None, None, None, name)
+            ]
+            yield unit, [*found, *sorted_quads.quads_for_pattern(unit, None, None, _TEXTS)]
 
 
 def parsed(path: Path, then: str = "") -> Iterator[Quad]:
@@ -206,7 +221,8 @@ def _quads(path: Path, graph: str | None, apart: str) -> Iterator[Quad]:
     """
     name = NamedNode(graph) if graph else None
     for quad in parsed(path, "; nothing of this file is stored"):
-        yield _from_file(quad, name, path, apart)
+        if quad.graph_name not in _KEPT_BY_THE_STORE:
+            yield _from_file(quad, name, path, apart)
 
 
 def _from_file(quad: Quad, graph: NamedNode | None, path: Path, apart: str) -> Quad:

@@ -51,6 +51,9 @@ SOFTWARE = URIRef(BASE + "software")
 TEXTS = URIRef(BASE + "texts")
 """The named graph of the articles' texts; the default graph leaves it out."""
 
+JOURNAL = URIRef(BASE + "journal")
+"""The named graph of a server in which changes stand that are under way, with what undoes them."""
+
 _LONGEST = 120
 _LETTERS = (
     "A-Za-z_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"

@@ -9,7 +9,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -115,13 +115,16 @@ def virtuoso_missing() -> str | None:
 
 
 @contextmanager
-def virtuoso(rows: int = 1_000_000) -> Iterator[str]:
-    """A Virtuoso server with a folder and ports of its own; gives its host and port. Its user and password are dba.
+def virtuoso(rows: int = 1_000_000, folder: Path | None = None) -> Iterator[str]:
+    """A Virtuoso server with ports of its own; gives its host and port. Its user and password are dba. In the end it
+    is killed.
 
     :param rows: the longest answer, after which it cuts off.
+    :param folder: where it keeps its data; else in a folder that goes with it.
     """
-    with tempfile.TemporaryDirectory(prefix="virtuoso-") as name:
+    with nullcontext(folder) if folder else tempfile.TemporaryDirectory(prefix="virtuoso-") as name:
         folder, sql, http = Path(name), _free_port(), _free_port()
+        (folder / "virtuoso.lck").unlink(missing_ok=True)  # It was killed.
         (folder / "virtuoso.ini").write_text(_VIRTUOSO.format(sql=sql, http=http, rows=rows))
         with (folder / "out").open("w") as out:
             command = ["virtuoso-t", "+foreground", "+configfile", "virtuoso.ini"]
@@ -132,7 +135,7 @@ def virtuoso(rows: int = 1_000_000) -> Iterator[str]:
             _wait(server, http, folder)
             yield f"127.0.0.1:{http}"
         finally:
-            server.kill()  # The folder goes with it: nothing has to be saved.
+            server.kill()
             server.wait()
 
 

@@ -1,7 +1,13 @@
-"""Files for the bulk import of Neo4j, read back by the rules of its import tool."""
+"""Files for the bulk import of Neo4j, read back by the rules of its manual ("Full import", "Import header format").
+
+The tool itself is not at hand where the tests run. The rules: a line break ends a row, inside quotation marks too; a
+quotation mark inside them is doubled; an empty cell is no property; ``:ID`` is unique over all files of nodes; each
+relationship has a type and two ends that are there; a property without a type is text; labels are separated by ``;``.
+"""
 
 import csv
 import re
+import shlex
 from datetime import date
 
 import pytest
@@ -13,25 +19,31 @@ from kg.graph.neo4j import NODES, RELATIONSHIPS, files
 from kg.model import StanceType
 
 HEADER = re.compile(r"(?P<name>\w*)(:(?P<type>ID|LABEL|START_ID|END_ID|TYPE|int|double|date))?")
-READ = {"int": int, "double": float, "date": date.fromisoformat, None: str}
+READ = {"int": lambda cell: int(cell).to_bytes(4, signed=True) and int(cell), "double": float, None: str}
+READ["date"] = date.fromisoformat
+BUFFER = 4_194_304
+"""The bytes that the longest value may have, by default."""
 
 
 def imported(texts):
     """Nodes by id and relationships, as the import tool takes them: typed properties, no property for an empty cell."""
     nodes, relationships = {}, []
     for text in texts.values():
-        head, *lines = csv.reader(text.decode("utf-8").splitlines())
+        assert b"\r" not in text and not text.startswith(b"\xef\xbb\xbf")
+        head, *lines = (next(csv.reader([row], strict=True)) for row in text.decode("utf-8").split("\n")[:-1])
         fields = [HEADER.fullmatch(cell) for cell in head]
         assert all(fields), head
         for line in lines:
-            assert len(line) == len(head)
+            assert len(line) == len(head) and max(len(cell.encode()) for cell in line) < BUFFER
             special = {f["type"]: cell for f, cell in zip(fields, line, strict=True) if not f["name"]}
             properties = {
                 f["name"]: READ[f["type"]](cell) for f, cell in zip(fields, line, strict=True) if f["name"] and cell
             }
             if "ID" in special:
                 assert special["ID"] and special["ID"] not in nodes, "ids are unique"
-                nodes[special["ID"]] = (set(special["LABEL"].split(";")), properties)
+                labels = special["LABEL"].split(";")
+                assert all(labels) and len(set(labels)) == len(labels)
+                nodes[special["ID"]] = (set(labels), properties)
             else:
                 relationships.append((special["START_ID"], special["TYPE"], special["END_ID"], properties))
     for start, kind, end, _ in relationships:
@@ -41,8 +53,8 @@ def imported(texts):
 
 @pytest.fixture
 def folder(store, tmp_path):
-    command = export_neo4j(store, tmp_path / "neo4j")
-    return tmp_path / "neo4j", command
+    command = export_neo4j(store, tmp_path / "my graph's")
+    return tmp_path / "my graph's", command
 
 
 def test_stances_are_read_back_as_a_graph(folder, store):
@@ -78,7 +90,7 @@ def test_stances_are_read_back_as_a_graph(folder, store):
 def test_the_command_names_every_file(folder):
     place, command = folder
     assert command.startswith("neo4j-admin database import full neo4j ")
-    named = re.findall(r"--(nodes|relationships)=(\S+)", command)
+    named = [part.removeprefix("--").partition("=")[::2] for part in shlex.split(command)[5:]]
     assert {path for _, path in named} == {str(file) for file in place.iterdir()}
     assert [sort for sort, _ in named].count("nodes") == len(NODES)
     assert len(named) == len(NODES) + len(RELATIONSHIPS)
