@@ -29,8 +29,6 @@ _CLASSES = {
 KINDS: dict[Node, ActorKind] = {class_: kind for kind, class_ in _CLASSES.items()}
 """The kind of actor that a class stands for."""
 
-_UNVERIFIED = "unverified"
-
 
 def actor(actor: Actor, lang: str | None) -> Iterator[Triple]:
     """An actor of a stance, under the name that the article uses.
@@ -58,18 +56,15 @@ def involved(key: str) -> Iterator[Triple]:
 
 
 def office(person: Actor, day: date | None, represents: Actor | None = None) -> Iterator[Triple]:
-    """The offices that a person held on a day, by the tables.
+    """The offices that a person held on a day, by the tables: those whose time a source confirms.
 
-    An office without dates counts only if it is the one by which the person represents someone in the article.
-
-    :param represents: for whom the person speaks in the article.
+    :param represents: for whom the person speaks in the article, which describes that already.
     """
     if person.kind is not ActorKind.PERSON or day is None:
         return
     actors = load_actors()
     for entry in actors.people.get(person.key, ()):
-        dated = entry.since is not None
-        if entry.covers(day) and (dated or (represents is not None and represents.key == entry.represents)):
+        if entry.since is not None and entry.covers(day):
             yield from _office(entry, actors, represents)
 
 
@@ -118,7 +113,6 @@ def _office(entry: PersonEntry, actors: Actors, represents: Actor | None) -> Ite
     for property_, bound in zip((SCHEMA.startDate, SCHEMA.endDate), entry.bounds, strict=True):
         if bound:
             yield node, property_, Literal(bound, datatype=XSD.date if "-" in bound else XSD.gYear)
-    if entry.source != _UNVERIFIED:
-        yield node, DCTERMS.source, text(entry.source)
+    yield node, DCTERMS.source, text(entry.source)
     if represents is None or represents.key != entry.represents:
         yield from involved(entry.represents)

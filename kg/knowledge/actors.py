@@ -21,6 +21,9 @@ LANGUAGES = ("de", "en")
 LEVELS = ("state", "party", "organisation", "parliament", "court", "military", "movement")
 OFFICE_KINDS = ("office", "body", "spokesperson")
 
+UNVERIFIED = "unverified"
+"""What stands for a source where there is none."""
+
 _STATE_COLUMNS = (
     *("key", "wikidata", "name_de", "name_en", "aliases_de", "aliases_en", "adjective_de", "adjective_en"),
     *("demonyms_de", "demonyms_en", "metonyms_de", "metonyms_en"),
@@ -85,7 +88,8 @@ class PersonEntry:
 
     ``represents`` is the key of a state or organisation. ``since`` and ``until`` bound the span, both inclusive;
     None: unknown, or still in office. ``bounds`` are the two as the table has them, a day or only a year.
-    ``source`` names what confirms the facts, or is "unverified".
+    ``source`` names what confirms the facts, or is :data:`UNVERIFIED`: then the row has neither office nor dates, and
+    only lets readers of articles know the name and for whom the person is taken to speak.
     """
 
     key: str
@@ -273,6 +277,11 @@ def _people(
         since, until = _day(row, "from", problems), _day(row, "to", problems)
         if not bad and since and until and until < since:
             bad = row.error(f"column to: {row['to']} is before {row['from']}; exchange them")
+        claimed = [column for column in ("office_de", "office_en", "from", "to") if row[column]]
+        if not bad and row["source"] == UNVERIFIED and claimed:
+            bad = row.error(
+                f"column {claimed[0]}: an unverified row states no office; name the source, or leave it empty"
+            )
         if bad:
             report(bad, problems)
             continue

@@ -102,13 +102,18 @@ def test_an_office_counts_only_on_the_days_that_it_covers():
     assert list(office(person(entry.key), None)) == []
 
 
-def test_an_office_without_dates_counts_only_if_the_person_speaks_by_it():
-    entry = next(e for entries in load_actors().people.values() for e in entries if not any(e.bounds))
-    day = date(2024, 1, 1)
-    assert list(office(person(entry.key), day)) == []
-    held = graph(office(person(entry.key), day, Actor(entry.represents, "", ActorKind.STATE)))
-    node = held.value(iri("actor", entry.key), KG.holdsOffice)
-    assert node is not None and held.value(node, SCHEMA.startDate) is None and held.value(node, DCTERMS.source) is None
+def test_what_no_source_confirms_gives_no_office():
+    entry = next(e for entries in load_actors().people.values() for e in entries if e.source == "unverified")
+    side = Actor(entry.represents, "", ActorKind.STATE)
+    assert list(office(person(entry.key), date(2024, 1, 1), side)) == []
+
+
+def test_every_office_names_its_source_and_beginning(samples):
+    asked = """SELECT ?office ?since ?source { ?office a kg:Office .
+        OPTIONAL { ?office schema:startDate ?since } OPTIONAL { ?office dcterms:source ?source } }"""
+    with open_store(samples, read_only=True) as store:
+        rows = store.query(asked).rows
+    assert len(rows) > 20 and all(all(row) for row in rows)
 
 
 def test_an_issue_has_labels_and_those_above_it():

@@ -33,7 +33,7 @@ HEADS = {
 ROWS = {
     "states": ["DE,Q183,Deutschland,Germany,,,deutsch,German,,,Berlin,Berlin"],
     "organisations": ["nato,organisation,Q7184,,,NATO,NATO,,,,"],
-    "people": ["a-b,,A B,A B,,,DE,,chancellor,2005-11-22,2021-12-08,unverified"],
+    "people": ["a-b,,A B,A B,,,DE,,chancellor,2005-11-22,2021-12-08,a.csv"],
     "offices": ["de,Kanzler,Kanzlerin,DE,state,office,chancellor"],
 }
 
@@ -132,7 +132,7 @@ def test_a_person_represents_the_state_while_in_office(actors):
 
 
 def test_a_bare_year_spans_the_whole_year(tmp_path):
-    people = ["c-d,,C D,C D,,,nato,,chief,2004,2009,unverified", "c-d,,C D,C D,,,DE,,minister,2010,,unverified"]
+    people = ["c-d,,C D,C D,,,nato,,chief,2004,2009,a.csv", "c-d,,C D,C D,,,DE,,minister,2010,,a.csv"]
     actors = read_actors(folder(tmp_path, people=people))
     assert actors.office_on("c-d", date(2009, 12, 31)).represents == "nato"
     assert actors.office_on("c-d", date(2010, 1, 1)).represents == "DE"
@@ -148,15 +148,17 @@ def test_a_bare_year_spans_the_whole_year(tmp_path):
         ("states", "FR,,Frankreich,France,Berlin,,,,,,,", "'Berlin' already names 'DE' in states.csv:2"),
         ("states", "DE,,Preußen,Prussia,,,,,,,,", "key 'DE' already stands in line 2"),
         ("organisations", "un,organisation,,,,Deutschland,UN,,,,", "'Deutschland' already names 'DE' in states.csv:2"),
-        ("people", "e-f,,NATO,E F,,,DE,,x,,,unverified", "'NATO' already names 'nato' in organisations.csv:2"),
+        ("people", "e-f,,NATO,E F,,,DE,,x,,,a.csv", "'NATO' already names 'nato' in organisations.csv:2"),
         ("organisations", "un,club,,,,UN,UN,,,,", "'club' is no kind of organisation"),
         ("organisations", "un,organisation,,FR,,UN,UN,,,,", "'FR' is no key of states.csv"),
         ("organisations", "Un O,organisation,,,,UN,UN,,,,", "'Un O' is no slug"),
-        ("people", "e-f,,E F,E F,,,FR,,x,,,unverified", "'FR' is no key of states.csv or organisations.csv"),
-        ("people", "e-f,,E F,E F,,,DE,,x,22.11.2005,,unverified", "'22.11.2005' is no date; write 2005-11-22 or 2005"),
-        ("people", "e-f,,E F,E F,,,DE,,x,2009,2005,unverified", "2005 is before 2009"),
+        ("people", "e-f,,E F,E F,,,FR,,x,,,a.csv", "'FR' is no key of states.csv or organisations.csv"),
+        ("people", "e-f,,E F,E F,,,DE,,x,22.11.2005,,a.csv", "'22.11.2005' is no date; write 2005-11-22 or 2005"),
+        ("people", "e-f,,E F,E F,,,DE,,x,2009,2005,a.csv", "2005 is before 2009"),
         ("people", "e-f,,E F,E F,,,DE,,x,,,", "column source is empty"),
-        ("people", "a-b,Q1,A B,A B,,,DE,,x,,,unverified", "'a-b' has another identifier, name or alias"),
+        ("people", "e-f,,E F,E F,,,DE,Minister,minister,,,unverified", "column office_de: an unverified row states no"),
+        ("people", "e-f,,E F,E F,,,DE,,,2009,,unverified", "column from: an unverified row states no office; name"),
+        ("people", "a-b,Q1,A B,A B,,,DE,,x,,,a.csv", "'a-b' has another identifier, name or alias"),
         ("offices", "fr,roi,,,state,office,", "'fr' is no language of the tables"),
         ("offices", "de,Rat,,,council,body,", "'council' is no level"),
         ("offices", "de,Rat,,,state,group,", "'group' is no kind of office"),
@@ -175,7 +177,7 @@ def test_check_reports_every_mistake_of_every_file(tmp_path):
     data = folder(
         tmp_path,
         states=["FR,142,Frankreich,France,,,,,,,,"],
-        people=["e-f,,E F,E F,,,XX,,x,,,unverified", "g h,,G H,G H,,,DE,,x,,,unverified"],
+        people=["e-f,,E F,E F,,,XX,,x,,,a.csv", "g h,,G H,G H,,,DE,,x,,,a.csv"],
     )
     problems = check(data)
     assert {line.removeprefix(f"{data}/").split(": ")[0] for line in problems} == {
