@@ -109,14 +109,15 @@ WRITE_FOREVER = """
             for id in (f"article-{number}", "again"):
                 store.replace(Reading(replace(reading.article, id=id, title=str(number)),
                                       tuple(replace(stance, article=id) for stance in reading.stances)))
+                print("stored", flush=True)
 """
 
 
-@pytest.mark.parametrize("delay", [0.3, 1.0])
-def test_a_killed_writer_leaves_whole_articles(address, readings, delay):
+@pytest.mark.parametrize("stored", [1, 4])
+def test_a_killed_writer_leaves_whole_articles(address, readings, stored):
     writer = run(WRITE_FOREVER, address)
-    assert writer.stdout.readline() == "open\n"
-    time.sleep(delay)
+    assert [writer.stdout.readline() for _ in range(stored + 1)] == ["open\n", *["stored\n"] * stored]
+    time.sleep(stored / 100)
     os.kill(writer.pid, signal.SIGKILL)
     writer.communicate()
     with open_store(address) as store:
@@ -131,8 +132,7 @@ def test_a_killed_server_leaves_whole_articles(tmp_path, readings, monkeypatch):
         monkeypatch.setenv(f"KG_STORE_{name}", value)
     with servers.virtuoso(folder=tmp_path) as host:
         writer = run(WRITE_FOREVER, f"http://{host}/sparql-auth")
-        assert writer.stdout.readline() == "open\n"
-        time.sleep(1)
+        assert [writer.stdout.readline() for _ in range(6)] == ["open\n", *["stored\n"] * 5]
     writer.communicate(timeout=60)
     assert writer.returncode, "it ends with an error"
     with servers.virtuoso(folder=tmp_path) as host, open_store(f"http://{host}/sparql-auth") as store:
