@@ -10,6 +10,7 @@ from kg.cli.output import Failures, progress_bar
     epilog=example(
         "kg ingest articles/ more.jsonl page.html",
         "kg ingest -j 4 --store eu-2014 corpus.jsonl",
+        "kg ingest --follow https://example.org/politics.rss",
         "cat article.txt | kg ingest -",
     )
 )
@@ -22,6 +23,7 @@ def ingest(
     inputs: tuple[str, ...],
     lang: str | None,
     encoding: str | None,
+    follow: bool,
     store: str,
     jobs: int,
     no_text: bool,
@@ -29,10 +31,10 @@ def ingest(
 ) -> None:
     """Read articles and keep their stances in the store.
 
-    ARTICLES are text files, web pages (.html), JSON Lines (.jsonl), folders of these, or - for standard input. An
-    article that is in the store already is replaced; what people said of it by 'kg review' stays. Articles are stored
-    one by one, each whole: what is stored when the run is broken off stays. Inputs that cannot be read are reported,
-    the others are stored, and the exit code is 1.
+    ARTICLES are text files, web pages (.html), feeds (.rss, .atom), JSON Lines (.jsonl), folders of these, addresses on
+    the web, or - for standard input. An article that is in the store already is replaced; what people said of it by
+    'kg review' stays. Articles are stored one by one, each whole: what is stored when the run is broken off stays.
+    Inputs that cannot be read are reported, the others are stored, and the exit code is 1.
     """
     from kg.cli.work import read_all
     from kg.graph import open_store
@@ -42,7 +44,7 @@ def ingest(
     stored = stances = 0
     with open_store(store, create=True) as graph, progress_bar(quiet) as progress:
         task = progress.add_task("articles", total=count(inputs))
-        found = articles(inputs, lang=lang, encoding=encoding, on_error=failures)
+        found = articles(inputs, lang=lang, encoding=encoding, follow=follow, on_error=failures)
         for reading in read_all(found, jobs, failures):
             graph.replace(reading, keep_text=not no_text)
             stored += 1

@@ -103,6 +103,9 @@ def input_options(command: Command) -> Command:
         click.option(
             "--encoding", metavar="NAME", help="The encoding of text files that are not UTF-8, such as cp1252."
         ),
+        click.option(
+            "--follow", is_flag=True, help="Fetch the page behind each entry of a feed, not only what the feed says."
+        ),
     )(command)
 
 

@@ -1,4 +1,4 @@
-"""Reading articles: plain text, web pages, JSON Lines, folders, standard input.
+"""Reading articles: plain text, web pages, feeds, JSON Lines, folders, addresses on the web, standard input.
 
 :func:`articles` reads what a user names, :func:`article_from_text` a text in memory; :func:`layout` tells title,
 dateline, report and signature of a text apart.

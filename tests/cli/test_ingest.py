@@ -102,3 +102,15 @@ def workers_have_ended(session: int) -> bool:
             return True
         time.sleep(0.1)
     return False
+
+
+def test_a_feed_becomes_articles_that_are_replaced_when_it_is_read_again(kg: Any, tmp_path: Path) -> None:
+    entry = "<item><title>{0}</title><guid>https://example.org/{0}</guid><description>{1}</description></item>"
+    togo = entry.format("togo", "Togo rejected the plan of its neighbours on Monday.")
+    ghana = entry.format("ghana", "Ghana welcomed the plan of its neighbours on Monday.")
+    feed = tmp_path / "news.rss"
+    for items in (togo, togo + ghana, togo.replace("rejected", "welcomed") + ghana):
+        feed.write_text(f"<rss version='2.0'><channel><title>Wire</title>{items}</channel></rss>")
+        kg("ingest", "--store", tmp_path / "store", feed)
+    rows = json.loads(kg("stances", "--store", tmp_path / "store", "--format", "json").stdout)
+    assert {(row["actor"], row["stance"]) for row in rows} == {("Togo", "supports"), ("Ghana", "supports")}
