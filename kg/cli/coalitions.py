@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.debate import Length, debate, listed, named, tell_unjoined
-from kg.cli.options import debate_options, example, output_options
+from kg.cli.options import debate_options, example, join_issues_option, output_options
 from kg.cli.output import write, write_rows, write_table
 from kg.errors import KgError
 
@@ -61,6 +61,7 @@ _OVER_TIME = ("first", "last", "actors", "ties", "coalitions", "modularity", "ei
 @click.option("--step", type=Length(), metavar="LENGTH", help="How far windows move; default: their length.")
 @click.option("--cumulative", is_flag=True, help="All windows begin with the first day and grow.")
 @debate_options
+@join_issues_option
 @output_options("table", "jsonl", "json", "csv", "tsv")
 def coalitions(
     store: str,

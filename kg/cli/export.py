@@ -3,6 +3,7 @@
 import click
 
 from kg.cli.options import example, store_option
+from kg.errors import KgError
 
 _NETWORKS = (".graphml", ".gexf")
 
@@ -25,8 +26,14 @@ def export(store: str, output: str, neo4j: bool) -> None:
     (RDF/XML). A table with a row per stance: .csv, .parquet (for pandas, R, DuckDB). The network of actors and targets,
     for Gephi, visone and others: .graphml, .gexf.
     """
+    from pathlib import Path
+
+    from kg.graph import ENDINGS, export_neo4j, open_store
     from kg.graph import export as write_file
-    from kg.graph import export_neo4j, open_store
+
+    known = (*(f".{ending}" for ending in ENDINGS), *_NETWORKS)
+    if not neo4j and Path(output).suffix.lower() not in known:
+        raise KgError(f"{output}: unknown file ending; choose one of {', '.join(known)}")
 
     with open_store(store, read_only=True) as graph:
         if neo4j:

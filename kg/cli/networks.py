@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.debate import Length, debate, listed, named, tell_unjoined
-from kg.cli.options import debate_options, example
+from kg.cli.options import debate_options, example, join_issues_option
 from kg.cli.output import write_table
 from kg.errors import KgError
 
@@ -66,6 +66,7 @@ if TYPE_CHECKING:
 )
 @click.option("--centralities", is_flag=True, help="Give nodes of files their degree, betweenness and PageRank.")
 @debate_options
+@join_issues_option
 @click.option(
     "-o",
     "--output",

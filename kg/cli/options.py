@@ -168,7 +168,6 @@ def debate_options(command: Command) -> Command:
             show_default=True,
             help="Actors are states and organisations, or the persons who speak for them.",
         ),
-        join_issues_option,
         label_option,
         store_option,
     )(command)

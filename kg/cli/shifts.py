@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.debate import debate, shortened, tell_unjoined
-from kg.cli.options import debate_options, example, output_options
+from kg.cli.options import debate_options, example, join_issues_option, output_options
 from kg.cli.output import write_rows, write_table
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ _KEYS = (
     "--reversals", is_flag=True, help="Only changes from for to against or back, not from or to an open position."
 )
 @debate_options
+@join_issues_option
 @output_options("table", "jsonl", "json", "csv", "tsv")
 def shifts(
     store: str,

@@ -110,6 +110,8 @@ WRITE_FOREVER = """
                 store.replace(Reading(replace(reading.article, id=id, title=str(number)),
                                       tuple(replace(stance, article=id) for stance in reading.stances)))
                 print("stored", flush=True)
+            if number % 3:
+                store.remove(f"article-{number - 1}")
 """
 
 

@@ -234,6 +234,8 @@ WRITE_FOREVER = """
             for id in (f"article-{number}", "again"):
                 store.replace(Reading(replace(reading.article, id=id, title=str(number)),
                                       tuple(replace(stance, article=id) for stance in reading.stances)))
+            if number % 3:
+                store.remove(f"article-{number - 1}")
 """
 
 
