@@ -2,10 +2,10 @@
 
 import pytest
 from kg.errors import InputError
-from kg.graph import KG, OA, SCHEMA, dataset, export, open_store
+from kg.graph import KG, OA, SCHEMA, dataset, export, iri, open_store
 from kg.graph.shapes import file_graphs, problems, stored_graphs
 from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import OWL, PROV, RDF, XSD
+from rdflib.namespace import DCTERMS, OWL, PROV, RDF, XSD
 
 
 @pytest.fixture
@@ -87,6 +87,17 @@ def test_the_shapes_reach_every_sort_of_node(written, sort, property_, value):
     }[sort]
     written.add((node, property_, value))
     assert str(property_) in {problem.path for problem in problems(written) if problem.node == str(node)}
+
+
+def test_an_office_that_no_source_confirms_is_reported(samples):
+    with open_store(samples, read_only=True) as store:
+        graph = Graph()
+        for triple in store.triples(iri("article", "2023-01-25-leopard-entscheidung")):
+            graph.add(triple)
+    assert problems(graph) == []
+    held = next(graph.subjects(RDF.type, KG.Office))
+    graph.remove((held, DCTERMS.source, None))
+    assert {problem.path for problem in problems(graph)} == {str(DCTERMS.source)}
 
 
 @pytest.mark.parametrize("ending", ["ttl", "trig", "nq", "jsonld"])
