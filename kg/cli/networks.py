@@ -1,6 +1,6 @@
 """``kg network``: who stands with whom, as a table or a file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kg.model import Stance
     from kg.network import Window
 
-    _Networks = list[tuple[Window | None, nx.Graph[str]]]
+    _Networks = list[tuple[Window | None, Sequence[Stance], nx.Graph[str]]]
 
 
 @click.command(
@@ -72,9 +72,8 @@ if TYPE_CHECKING:
     "--output",
     type=click.Path(dir_okay=False),
     metavar="FILE",
-    help="Write .graphml, .gexf, .csv or .html instead of a table. A page shows positions "
-    "(affiliation) or coalitions (congruence, subtract). With --window there is one file a window, "
-    "FILE with its last day in the name; a .csv holds all.",
+    help="Write .graphml, .gexf, .csv or .html (a page to explore) instead of a table. With --window there is one "
+    "file a window, FILE with its last day in the name; a .csv holds all.",
 )
 def network(
     store: str,
@@ -105,13 +104,9 @@ def network(
         raise KgError(f"{output}: unknown file ending for a network; use {', '.join(ENDINGS)} or .html")
     if window is None and (step or cumulative):
         raise click.UsageError("--step and --cumulative are for windows: give --window LENGTH too, such as 90d")
-    if ending == ".html":
-        _check_page(kind)
     told = debate(store, **filters)
-    if ending == ".html":
-        _draw(told, str(output), kind, store, by, lang)
-        return
-    options: dict[str, Any] = {"by": by, "normalize": normalize, "min_weight": min_weight, "join_issues": join_issues}
+    joined = {"join_issues": join_issues}
+    options: dict[str, Any] = {"by": by, "normalize": normalize, "min_weight": min_weight, **joined}
     options |= {"duplicates": duplicates} if duplicates else {}
 
     def built(stances: "Iterable[Stance]") -> "nx.Graph[str]":
@@ -124,15 +119,17 @@ def network(
         return graph
 
     if window is None:
-        networks: _Networks = [(None, built(told))]
+        networks: _Networks = [(None, told, built(told))]
     else:
         spans = windows(told, window, step=step, cumulative=cumulative)
-        networks = [(span, built(span.stances)) for span in spans if span.stances]
+        networks = [(span, span.stances, built(span.stances)) for span in spans if span.stances]
     _check(networks, kind, lang)
     if output is None:
         _print(networks, kind, lang, max_ties)
         if not join_issues:
             tell_unjoined(told, lang)
+    elif ending == ".html":
+        _draw(networks, output, store, kind=None if kind == "affiliation" else kind, by=by, lang=lang, **joined)
     else:
         _save(networks, output)
 
@@ -141,9 +138,9 @@ def _check(networks: "_Networks", kind: str, lang: str) -> None:
     """Say why there is nothing to see where nobody has a tie."""
     if not networks:
         raise KgError("none of these stances has a date, so that they are in no window: leave out --window")
-    if any(graph.number_of_edges() for _, graph in networks):
+    if any(graph.number_of_edges() for *_, graph in networks):
         return
-    actors = {node: graph for _, graph in networks for node in graph}
+    actors = {node: graph for *_, graph in networks for node in graph}
     remedy = "take in more actors and stances, or use --kind affiliation"
     if kind == "affiliation":
         raise KgError("no tie has this weight: lower --min-weight")
@@ -163,7 +160,7 @@ def _print(networks: "_Networks", kind: str, lang: str, most: int) -> None:
     own = ("target", "position", "weight", "stances") if two_modes else ("actor", "weight", "agree on", "differ on")
     columns = (*(["time"] if dated else []), "actor", *own)
     rows = []
-    for window, graph in networks:
+    for window, _, graph in networks:
         targets = graph.graph.get("targets", {})
         for tie in ties(graph)[:most]:
             one, other = str(tie["source"]), str(tie["target"])
@@ -176,7 +173,7 @@ def _print(networks: "_Networks", kind: str, lang: str, most: int) -> None:
                 row += [f"{tie['weight']:.3g}", *map(listed, both)]
             rows.append([*([f"{window.first} – {window.last}"] if window else []), *row])
     write_table(rows, columns, None)
-    if more := sum(max(0, graph.number_of_edges() - most) for _, graph in networks):
+    if more := sum(max(0, graph.number_of_edges() - most) for *_, graph in networks):
         click.echo(f"{more} weaker ties are not shown; -o FILE writes all, --max-ties shows more", err=True)
 
 
@@ -189,33 +186,25 @@ def _save(networks: "_Networks", output: str) -> None:
 
         rows = [
             {**({"first_day": str(window.first), "last_day": str(window.last)} if window else {}), **tie}
-            for window, graph in networks
+            for window, _, graph in networks
             for tie in ties(graph)
         ]
         replace(path, table(rows).encode("utf-8", "replace"))
         return
-    for window, graph in networks:
-        write(graph, path.with_name(f"{path.stem}.{window.last}{path.suffix}") if window else path)
+    for window, _, graph in networks:
+        write(graph, _named_by(path, window))
 
 
-def _check_page(kind: str) -> None:
-    """Refuse what a page does not show instead of leaving it out silently."""
-    if kind == "conflict":
-        raise click.UsageError("no page shows conflict: write .graphml, or see 'kg draw --kind matrix'")
-    given = click.get_current_context().get_parameter_source
-    for name in ("window", "normalize", "duplicates", "min_weight", "max_ties", "centralities"):
-        if given(name) is click.core.ParameterSource.COMMANDLINE:
-            option = name.replace("_", "-")
-            raise click.UsageError(f"a page has settings of its own: leave out --{option}, or write another format")
-
-
-def _draw(stances: "Iterable[Stance]", output: str, kind: str, store: str, by: Any, lang: str) -> None:
-    from kg.draw import write_chart, write_html
+def _draw(networks: "_Networks", output: str, store: str, **options: Any) -> None:
+    from kg.draw import write_network
     from kg.graph import open_store
 
     with open_store(store, read_only=True) as graph:
         articles = {article.id: article for article in graph.articles()}
-    if kind == "affiliation":
-        write_html(stances, output, articles=articles, lang=lang, by=by)
-    else:
-        write_chart(stances, output, "coalitions", articles=articles, lang=lang, by=by)
+    for window, stances, drawn in networks:
+        write_network(drawn, stances, _named_by(Path(output), window), articles=articles, **options)
+
+
+def _named_by(path: Path, window: "Window | None") -> Path:
+    """The file of a window, with its last day in the name."""
+    return path.with_name(f"{path.stem}.{window.last}{path.suffix}") if window else path

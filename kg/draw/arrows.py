@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from kg.model import Stance, Valence
 
@@ -22,6 +22,39 @@ class Arrow:
     target: str
     valence: Valence
     stances: tuple[Stance, ...]
+
+    @property
+    def weight(self) -> float:
+        """How strong it is: the number of its stances."""
+        return len(self.stances)
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """What the page knows of it besides its ends and its stances."""
+        return {"valence": self.valence.value}
+
+
+class Line(Protocol):
+    """What is drawn between two nodes: an arrow, or a tie."""
+
+    @property
+    def source(self) -> str:
+        """Where it begins: a node."""
+
+    @property
+    def target(self) -> str:
+        """Where it ends: a node."""
+
+    @property
+    def weight(self) -> float:
+        """How strong it is."""
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """What the page knows of it besides its ends."""
+
+
+AnyLine = TypeVar("AnyLine", bound=Line)
 
 
 def arrows(graph: Any) -> list[Arrow]:
@@ -52,18 +85,18 @@ def arrows(graph: Any) -> list[Arrow]:
     return [Arrow(*key, tuple(sorted(joined[key], key=_oldest))) for key in sorted(joined, key=rank)]
 
 
-def strongest(ordered: Sequence[Arrow], nodes: int) -> list[Arrow]:
-    """The arrows of a picture of so many nodes: each in turn whose ends find room, and of these those of most stances.
+def strongest(ordered: Sequence[AnyLine], nodes: int) -> list[AnyLine]:
+    """The lines of a picture of so many nodes: each in turn whose ends find room, and of these those of most weight.
 
     picture.js does the same for what passes the filters of the page.
     """
     kept: set[str] = set()
     chosen = []
-    for arrow in ordered:
-        if len(kept | {arrow.source, arrow.target}) <= nodes:
-            kept |= {arrow.source, arrow.target}
-            chosen.append(arrow)
-    return sorted(chosen, key=lambda arrow: -len(arrow.stances))[: round(nodes * PER_NODE)]
+    for line in ordered:
+        if len(kept | {line.source, line.target}) <= nodes:
+            kept |= {line.source, line.target}
+            chosen.append(line)
+    return sorted(chosen, key=lambda line: -abs(line.weight))[: round(nodes * PER_NODE)]
 
 
 def _oldest(stance: Stance) -> tuple[Any, ...]:

@@ -1,19 +1,22 @@
-// The page of a network: filters, list, details, and what happens when.
+// The page of a network: filters, list, details, and what happens when. Its lines are the stances of an actor towards a
+// target (arrows), or ties between two actors or an actor and a target, of which about.ties tells the kind.
 
-const VALENCES = ["favour", "against", "open"];
 const DAY = 86400000;
 let nodes = new Map(), arrows = [], net = null;
+let known = new Map(); // nodes, and the targets of ties, which are none
 let visible = new Map(); // arrow id -> the records that pass the filters
 let shown = { nodes: new Set(), arrows: [] };
 let limit = 0;
 let chosen = null; // the id of the arrow or node whose details the panel shows
 
-const label = (id) => named(nodes.get(id).labels);
+const label = (id) => named(known.get(id).labels);
+const sideName = (side) => (about.ties ? words.ties[about.ties].sides : words.valences)[side];
 const arrowOf = (id) => arrows[Number(id.slice("edge:".length))];
 const isArrow = (id) => id !== null && !nodes.has(id);
 
 // The types of an arrow, the most frequent first.
 const typesOf = (arrow) => {
+  if (about.ties) return sideName(arrow.valence);
   const counts = new Map();
   for (const record of visible.get(arrow.id) || arrow.records) counts.set(record.type, (counts.get(record.type) || 0) + 1);
   return [...counts].sort((a, b) => b[1] - a[1]).map(([type]) => named(typeOf(type).labels)).join(", ");
@@ -22,8 +25,7 @@ const typesOf = (arrow) => {
 // --- filters
 
 const textOf = (record) => {
-  const arrow = arrows[record.group];
-  record.text ??= [nodes.get(arrow.from), nodes.get(arrow.to)].flatMap((node) => Object.values(node.labels))
+  record.text ??= record.ends.flatMap((id) => Object.values(known.get(id).labels))
     .concat(record.sentence, record.target, Object.values(record.actor), record.speaker ? Object.values(record.speaker) : "",
       record.article.title || "", record.condition ? record.condition.text : "").join("\n").toLocaleLowerCase();
   return record.text;
@@ -33,7 +35,7 @@ const textOf = (record) => {
 const meant = (typed, ids) => {
   const wanted = typed.trim().replace(/…$/, "").toLocaleLowerCase();
   if (!wanted) return null;
-  const names = [...ids].map((id) => [id, Object.values(nodes.get(id).labels).map((name) => name.toLocaleLowerCase())]);
+  const names = [...ids].map((id) => [id, Object.values(known.get(id).labels).map((name) => name.toLocaleLowerCase())]);
   const exact = names.filter(([, labels]) => labels.includes(wanted));
   return new Set((exact.length ? exact : names.filter(([, labels]) => labels.some((name) => name.includes(wanted)))).map(([id]) => id));
 };
@@ -44,20 +46,24 @@ const filter = () => {
   const wanted = byId("search").value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   const types = ticked("types"), valences = ticked("valences");
   const actors = meant(byId("actor").value, [...nodes.keys()].filter((id) => nodes.get(id).kind !== "target"));
-  const targets = meant(byId("target").value, nodes.keys());
+  const targets = meant(byId("target").value, known.keys());
   const from = byId("from").value, to = byId("to").value, confidence = Number(byId("confidence").value) / 100;
   visible = new Map();
   for (const arrow of arrows) {
     if (!valences.has(arrow.valence)) continue;
     if (actors && !actors.has(arrow.from) && !actors.has(arrow.to)) continue;
-    if (targets && !targets.has(arrow.to)) continue;
+    if (targets && !arrow.targets.some((id) => targets.has(id))) continue;
     const records = arrow.records.filter((record) => types.has(record.type) && record.confidence >= confidence
       && (!from || record.date >= from) && (!to || (record.date && record.date <= to))
       && wanted.every((word) => textOf(record).includes(word)));
     if (records.length) visible.set(arrow.id, records);
   }
-  shown = strongest(arrows.filter((arrow) => visible.has(arrow.id)), limit, about.per_node, (arrow) => visible.get(arrow.id).length);
+  shown = strongest(arrows.filter((arrow) => visible.has(arrow.id)), limit, about.per_node, strength);
 };
+
+// How much a line weighs: the weight of a tie, or so many stances as pass the filters.
+const strength = (arrow) => (about.ties ? Math.abs(arrow.weight) : visible.get(arrow.id).length);
+const amount = (arrow) => (about.ties ? weight(arrow.weight) : visible.get(arrow.id).length > 1 && number(visible.get(arrow.id).length));
 
 const apply = (whole = false) => {
   filter();
@@ -72,7 +78,7 @@ const apply = (whole = false) => {
 // How much of what passes the filters the picture shows.
 const extent = () => {
   const ends = new Set([...visible.keys()].flatMap((id) => [arrowOf(id).from, arrowOf(id).to]));
-  byId("extent").textContent = fill(words.extent,
+  byId("extent").textContent = fill(about.ties ? words.extent_ties : words.extent,
     { shown: shown.nodes.size, all: ends.size, arrows: shown.arrows.length, all_arrows: visible.size });
   byId("more").hidden = shown.arrows.length >= visible.size;
   byId("less").hidden = limit <= about.limit;
@@ -90,7 +96,9 @@ const nearChosen = () => {
 const paint = (whole = false) => {
   const near = nearChosen();
   net.update(shown, {
-    count: (arrow) => visible.get(arrow.id).length, label: typesOf,
+    label: typesOf, amount, directed: !about.ties,
+    width: (arrow) => (about.ties ? 1.6 + 6.4 * (strength(arrow) / about.heaviest)
+      : Math.min(1.6 + 1.2 * Math.log2(strength(arrow)), 9)),
     faded: (id) => near !== null && !near.has(id), coalitions: byId("colour").value === "coalition",
   }, () => {
     net.select(chosen);
@@ -103,15 +111,29 @@ const paint = (whole = false) => {
 const stroke = (arrow) => element("span", { class: `type ${arrow.valence}` }, typesOf(arrow));
 
 const entry = (id) => {
-  const arrow = arrowOf(id), count = visible.get(id).length;
+  const arrow = arrowOf(id), much = amount(arrow);
   return element("li", {}, button({ "data-edge": id }, () => { show(id); net.bring([arrow.from, arrow.to]); },
     own("bdi", { class: "who" }, cut(label(arrow.from), 200)), " ", stroke(arrow), " ",
-    own("bdi", { class: "what" }, cut(label(arrow.to), 200)), count > 1 && element("span", { class: "count" }, ` ×${number(count)}`)));
+    own("bdi", { class: "what" }, cut(label(arrow.to), 200)), much && element("span", { class: "count" }, about.ties ? ` (${much})` : ` ×${much}`)));
 };
 
 const end = (id, kind) => button({ class: `end ${kind}`, dir: "auto" }, () => { show(id); net.bring([id]); }, label(id));
-const back = () => button({ class: "back" }, () => show(null), `← ${words.back}`);
-const many = (a, b) => visible.get(b).length - visible.get(a).length;
+const back = () => button({ class: "back" }, () => show(null), `← ${about.ties ? words.back_ties : words.back}`);
+const many = (a, b) => strength(arrowOf(b)) - strength(arrowOf(a));
+
+// What stands behind a line: the stances of an arrow; those of a tie by target, on which two agree or differ.
+const behind = (arrow) => {
+  const records = visible.get(arrow.id);
+  if (!arrow.agree) return [list(records, card, "div", "evidence")];
+  const both = [["agree_on", arrow.agree], ["differ_on", arrow.differ]];
+  if (arrow.valence === "against") both.reverse();
+  return both.filter(([, targets]) => targets.length).flatMap(([how, targets]) => [
+    element("h3", { class: "how" }, `${words.chart[how]} (${number(targets.length)})`),
+    ...targets.flatMap((target) => {
+      const those = records.filter((record) => record.ends[1] === target);
+      return those.length ? [own("h4", {}, label(target)), list(those, card, "div", "evidence")] : [];
+    })]);
+};
 
 const show = (id, whole = false) => {
   const panel = byId("panel"), before = chosen, focused = panel.contains(document.activeElement);
@@ -120,19 +142,20 @@ const show = (id, whole = false) => {
   if (isArrow(id)) {
     const arrow = arrowOf(id);
     panel.replaceChildren(back(), element("h2", {}, end(arrow.from, "who"), " ", stroke(arrow), " ", end(arrow.to, "what")),
-      list(visible.get(id), card, "div", "evidence"));
+      ...behind(arrow));
   } else if (id !== null) {
     const ids = [...visible.keys()].sort(many);
-    const takes = ids.filter((edge) => arrowOf(edge).from === id), meets = ids.filter((edge) => arrowOf(edge).to === id);
+    const mine = (edge) => arrowOf(edge).from === id || (about.ties && nodes.get(id).kind !== "target" && arrowOf(edge).to === id);
+    const takes = ids.filter(mine), meets = ids.filter((edge) => arrowOf(edge).to === id && !mine(edge));
     panel.replaceChildren(back(), own("h2", {}, label(id)), element("p", { class: "kind" }, words.kinds[nodes.get(id).kind]));
-    if (takes.length) panel.append(element("h3", {}, words.takes), list(takes, entry));
-    for (const valence of VALENCES) {
+    if (takes.length) panel.append(element("h3", {}, about.ties ? words.list_ties : words.takes), list(takes, entry));
+    for (const valence of about.sides) {
       const those = meets.filter((edge) => arrowOf(edge).valence === valence);
-      if (those.length) panel.append(element("h3", {}, `${words.meets}: ${words.valences[valence]}`), list(those, entry));
+      if (those.length) panel.append(element("h3", {}, `${words.meets}: ${sideName(valence)}`), list(those, entry));
     }
   } else {
-    const count = [...visible.values()].reduce((sum, records) => sum + records.length, 0);
-    panel.replaceChildren(element("h2", {}, `${words.list} (${number(count)})`),
+    const count = about.ties ? visible.size : [...visible.values()].reduce((sum, records) => sum + records.length, 0);
+    panel.replaceChildren(element("h2", {}, `${about.ties ? words.list_ties : words.list} (${number(count)})`),
       visible.size ? list([...visible.keys()].sort(many), entry) : element("p", {}, words.no_match));
   }
   panel.scrollTop = 0;
@@ -146,23 +169,23 @@ const legend = () => {
   const grouped = byId("colour").value === "coalition";
   const kinds = Object.keys(KINDS).filter((kind) => [...nodes.values()].some((node) => node.kind === kind));
   byId("legend").replaceChildren(
-    ...VALENCES.map((valence) => element("p", {}, element("span", { class: `swatch ${valence}` }), words.valences[valence])),
+    ...about.sides.map((valence) => element("p", {}, element("span", { class: `swatch ${valence}` }), sideName(valence))),
     ...kinds.map((kind) => element("p", {}, element("span", { class: `shape ${grouped && kind !== "target" ? "" : kind}` }, KINDS[kind]),
       words.kinds[kind])),
     ...(grouped ? about.coalitions.slice(0, GROUPS).map((ids, place) => element("p", {}, element("span", { class: `shape group-${place}` }, "⬤"),
       `${fill(words.coalition, { number: place + 1 })}: ${ids.map(label).slice(0, 3).join(", ")}${ids.length > 3 ? " …" : ""}`)) : []),
-    element("p", { class: "note" }, words.thickness));
+    element("p", { class: "note" }, about.ties ? words.ties[about.ties].thickness : words.thickness));
 };
 
 const speak = () => {
   words = about.words[lang];
   document.documentElement.lang = lang;
-  const title = about.title || words.title;
+  const title = about.title || (about.ties ? words.ties[about.ties].title : words.title);
   document.title = title;
   byId("title").textContent = title;
   const span = about.first ? `, ${day(about.first)}${about.last === about.first ? "" : ` – ${day(about.last)}`}` : "";
-  byId("summary").textContent = fill(words.summary, { ...about.counts, span })
-    + (about.counts.stances < about.counts.all ? ` · ${fill(words.left_out, about.counts)}` : "");
+  byId("summary").textContent = fill(about.ties ? words.summary_ties : words.summary, { ...about.counts, span })
+    + (about.counts.stances < about.counts.all ? ` · ${fill(about.ties ? words.left_out_ties : words.left_out, about.counts)}` : "");
   for (const place of document.querySelectorAll("[data-text]")) place.textContent = words[place.dataset.text];
   for (const place of document.querySelectorAll("[data-hint]")) place.placeholder = words[place.dataset.hint];
   for (const place of document.querySelectorAll("[data-name]")) place.setAttribute("aria-label", words[place.dataset.name]);
@@ -172,14 +195,14 @@ const speak = () => {
     box.checked = before ? before.checked : true;
     return element("label", {}, box, ...content);
   };
-  byId("valences").replaceChildren(...VALENCES.map((valence) => tick("valences", valence,
-    element("span", { class: `swatch ${valence}` }), words.valences[valence])));
+  byId("valences").replaceChildren(...about.sides.map((valence) => tick("valences", valence,
+    element("span", { class: `swatch ${valence}` }), sideName(valence))));
   byId("types").querySelector("div").replaceChildren(...about.types.map((type) => tick("types", type.type,
     element("span", { class: `type ${type.valence}` }, named(type.labels)))));
   const offer = (id, ids) => byId(id).replaceChildren(...[...new Set(ids.map((node) => cut(label(node), 80)))]
     .sort(new Intl.Collator(lang).compare).map((name) => element("option", { value: name })));
   offer("actors", [...nodes.keys()].filter((id) => nodes.get(id).kind !== "target"));
-  offer("targets", [...new Set(arrows.map((arrow) => arrow.to))]);
+  offer("targets", [...new Set(arrows.flatMap((arrow) => arrow.targets))]);
   legend();
 };
 
@@ -188,7 +211,7 @@ const time = () => {
   const at = (iso) => Math.round((Date.parse(iso) - Date.parse(about.first)) / DAY);
   const iso = (days) => new Date(Date.parse(about.first) + days * DAY).toISOString().slice(0, 10);
   const last = about.first ? at(about.last) : 0;
-  byId("time").hidden = !about.first;
+  byId("time").hidden = !about.first || Boolean(about.ties);
   byId("slider").hidden = last === 0;
   const ends = { from: 0, to: last };
   const draw = () => {
@@ -212,12 +235,35 @@ const time = () => {
   return { draw, reset: () => { for (const end of ["from", "to"]) byId(`${end}-slider`).value = ends[end]; draw(); } };
 };
 
+// Ties share their stances: those of an actor towards a target are the evidence of each tie that the target makes.
+const tie = (edges, records) => {
+  const taken = new Map();
+  for (const record of records) {
+    record.ends = about.positions[record.group];
+    const key = record.ends.join("\n");
+    taken.set(key, [...(taken.get(key) || []), record]);
+  }
+  arrows = edges.map((edge) => {
+    const targets = edge.agree ? [...new Set([...edge.agree, ...edge.differ])] : [edge.to];
+    const actors = edge.agree ? [edge.from, edge.to] : [edge.from];
+    return { ...edge, targets, records: targets.flatMap((target) => actors.flatMap((actor) => taken.get(`${actor}\n${target}`) || [])) };
+  });
+};
+
 const start = async () => {
   const data = await unpack();
   about = data.about;
   nodes = new Map(data.nodes.map((node) => [node.id, node]));
-  arrows = data.edges.map((arrow) => ({ ...arrow, records: [] }));
-  for (const record of recordsOf(about.evidence)) arrows[record.group].records.push(record);
+  known = new Map([...nodes, ...Object.entries(about.targets || {}).map(([id, labels]) => [id, { labels }])]);
+  const records = recordsOf(about.evidence);
+  if (about.ties) tie(data.edges, records);
+  else {
+    arrows = data.edges.map((arrow) => ({ ...arrow, targets: [arrow.to], records: [] }));
+    for (const record of records) {
+      arrows[record.group].records.push(record);
+      record.ends = [arrows[record.group].from, arrows[record.group].to];
+    }
+  }
   limit = about.limit;
   lang = about.lang || ((navigator.language || "en").startsWith("de") ? "de" : "en");
   byId("colour").value = about.colour;
@@ -225,6 +271,8 @@ const start = async () => {
   speak();
   byId("language").addEventListener("click", () => { lang = lang === "de" ? "en" : "de"; speak(); if (net) apply(); });
   if (!arrows.length) return;
+  // Weights are what the whole time and all types make of them: a tie has no part to filter by.
+  if (about.ties) for (const id of ["types", "confidence"]) byId(id).closest("label, details").hidden = true;
   const slider = time();
   slider.draw();
   net = picture(nodes, (id) => show(id));

@@ -11,10 +11,10 @@ from typing import Any, Literal
 
 from kg import network, output
 from kg.draw import layout
-from kg.draw.arrows import PER_NODE, Arrow, arrows, strongest
+from kg.draw.arrows import PER_NODE, AnyLine, Arrow, arrows, strongest
 from kg.draw.packed import evidence, packed
 from kg.draw.words import LANGUAGES, known, words
-from kg.model import Article, Stance, StanceType
+from kg.model import Article, Stance, StanceType, Valence
 
 MAX_NODES = 40
 """How many nodes a drawing shows at first, unless told otherwise: more cannot be read on a laptop's screen."""
@@ -101,7 +101,7 @@ def html(
     told = [stance for arrow in held for stance in arrow.stances]
     dates = sorted(stance.stated_on.isoformat() for stance in told if stance.stated_on)
     groups = network.coalitions(told, by=by, join_issues=join_issues).groups
-    pyvis = _pyvis(graph, held, first, {actor: group.number for group in groups for actor in group.actors})
+    pyvis = drawn(graph, held, first, {actor: group.number for group in groups for actor in group.actors})
     about = {
         "lang": lang,
         "title": title,
@@ -115,6 +115,7 @@ def html(
             for kind in StanceType
         ],
         "words": texts,
+        "sides": [valence.value for valence in Valence],
         "limit": max_nodes,
         "per_node": PER_NODE,
         "first": dates[0] if dates else None,
@@ -129,12 +130,13 @@ def html(
         "coalitions": [group.actors for group in groups],
         "evidence": evidence((arrow.stances for arrow in held), articles or {}),
     }
-    return page(pyvis, about, _vis_network(), script(*_SCRIPTS), lang=lang, title=title, empty=not held)
+    return page(pyvis, about, lang=lang, title=title, empty=not held)
 
 
-def page(pyvis: Any, about: Mapping[str, Any], *scripts: str, lang: str | None, title: str | None, empty: bool) -> str:
+def page(pyvis: Any, about: Mapping[str, Any], *, lang: str | None, title: str | None, empty: bool) -> str:
     """The page that pyvis fills in from our template."""
     language = lang or "en"
+    scripts = _vis_network(), script(*_SCRIPTS)
     environment = pyvis.templateEnv
     environment.autoescape = True
     environment.globals.update(
@@ -179,8 +181,12 @@ def _held(ordered: Sequence[Arrow]) -> list[Arrow]:
     return held
 
 
-def _pyvis(graph: Any, held: Sequence[Arrow], first: Sequence[Arrow], members: Mapping[str, int]) -> Any:
-    """The network as pyvis holds it. Colours and fonts are left to the page, which knows light from dark."""
+def drawn(graph: Any, held: Sequence[AnyLine], first: Sequence[AnyLine], members: Mapping[str, int]) -> Any:
+    """The network as pyvis holds it. Colours and fonts are left to the page, which knows light from dark.
+
+    :param held: the lines that the page knows; ``first``: those that it shows at first.
+    :param members: the numbers of the coalitions of actors.
+    """
     from pyvis.network import Network  # here, because it imports IPython
 
     drawing = Network(directed=True, cdn_resources="in_line")
@@ -198,11 +204,12 @@ def _pyvis(graph: Any, held: Sequence[Arrow], first: Sequence[Arrow], members: M
         if node in members:
             options["coalition"] = members[node] - 1
         drawing.add_node(node, label=data["label"], shape=_SHAPES[data["kind"]], kind=data["kind"], **options)
-    bends = dict(zip(first, layout.bends([(a.source, a.target) for a in first], place, sizes), strict=True))
+    bent = layout.bends([(line.source, line.target) for line in first], place, sizes)
+    bends = dict(zip(map(id, first), bent, strict=True))
     for number, arrow in enumerate(held):
-        options = {"id": f"edge:{number}", "valence": arrow.valence.value}
-        if bends.get(arrow):
-            options["bend"] = bends[arrow]
+        options = {"id": f"edge:{number}", **arrow.fields}
+        if bend := bends.get(id(arrow)):
+            options["bend"] = bend
         drawing.add_edge(arrow.source, arrow.target, **options)
     return drawing
 

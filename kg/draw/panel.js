@@ -25,9 +25,11 @@ const written = new Map();
 const writer = () => {
   const place = lang === "de" ? "de-DE" : "en-GB";
   if (!written.has(place)) written.set(place, { numbers: new Intl.NumberFormat(place),
+    weights: new Intl.NumberFormat(place, { maximumSignificantDigits: 3 }),
     days: new Intl.DateTimeFormat(place, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }) });
   return written.get(place);
 };
+const weight = (value) => writer().weights.format(value);
 const number = (value) => writer().numbers.format(value);
 const day = (iso) => writer().days.format(new Date(`${iso}T12:00:00Z`));
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) =>

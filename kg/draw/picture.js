@@ -65,14 +65,14 @@ const picture = (nodes, onChoose) => {
     return arrow.from < arrow.to ? bend : -bend;
   };
 
-  const edgeLook = (arrow, count, label, beside, { faded }) => {
+  const edgeLook = (arrow, beside, { faded, label, amount, width, directed }) => {
     const tint = colour(arrow.valence), pale = faded(arrow.id), bend = bendOf(arrow, beside);
     return {
-      id: arrow.id, from: arrow.from, to: arrow.to, label: count > 1 ? `${label} (${number(count)})` : label,
-      title: `${cut(named(nodes.get(arrow.from).labels), 150)}: ${label} – ${cut(named(nodes.get(arrow.to).labels), 150)} (${number(count)})`,
-      width: Math.min(1.6 + 1.2 * Math.log2(count), 9), dashes: arrow.valence === "open" ? [7, 6] : false,
+      id: arrow.id, from: arrow.from, to: arrow.to, label: [label(arrow), amount(arrow) && `(${amount(arrow)})`].filter(Boolean).join(" "),
+      title: `${cut(named(nodes.get(arrow.from).labels), 150)}${directed ? ":" : ","} ${label(arrow)} – ${cut(named(nodes.get(arrow.to).labels), 150)} (${amount(arrow) || 1})`,
+      width: width(arrow), dashes: arrow.valence === "open" ? [7, 6] : false,
       color: { color: tint, highlight: tint, hover: tint, opacity: pale ? 0.15 : 1 }, selectionWidth: 3, hoverWidth: 1.5,
-      arrows: { to: { enabled: true, scaleFactor: 0.7 } }, arrowStrikethrough: false,
+      arrows: { to: { enabled: directed, scaleFactor: 0.7 } }, arrowStrikethrough: false,
       smooth: bend ? { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) } : { enabled: false },
       // A halo fades with the name; a background would leave a gap in the arrow where the name has faded.
       font: { color: pale ? "transparent" : tint, size: 15, face: "system-ui, sans-serif", strokeWidth: pale ? 0 : 5,
@@ -114,7 +114,7 @@ const picture = (nodes, onChoose) => {
     network.fit({ nodes: some ?? nodeSet.getIds(), maxZoomLevel: 1.1, animation });
   };
 
-  // looks: { counts, labels: arrow -> shown values; faded(id); coalitions: whether they colour the actors }
+  // looks: { label, amount, width: arrow -> what is shown; directed; faded(id); coalitions: whether they colour the actors }
   const update = (shown, looks, done = () => {}) => {
     const strangers = approach(shown);
     const pairs = new Map();
@@ -128,8 +128,7 @@ const picture = (nodes, onChoose) => {
     // Actors are larger in a large picture, so that its overview can still be read.
     const larger = Math.min(2.2, Math.max(1, Math.sqrt(shown.nodes.size / 45)));
     nodeSet.update([...shown.nodes].map((id) => nodeLook(id, looks, larger)));
-    edgeSet.update(shown.arrows.map((arrow) => edgeLook(arrow, looks.count(arrow), looks.label(arrow),
-      pairs.get([arrow.from, arrow.to].sort().join("\n")), looks)));
+    edgeSet.update(shown.arrows.map((arrow) => edgeLook(arrow, pairs.get([arrow.from, arrow.to].sort().join("\n")), looks)));
     if (!network) draw(done);
     else if (strangers) settle(() => {
       update(shown, looks);

@@ -27,7 +27,7 @@ TROOPS = ("troops+nato+UA", "Truppen aus NATO-Staaten in der Ukraine", "NATO tro
 CEASEFIRE = ("ceasefire+UA", "Waffenruhe in der Ukraine", "Ceasefire in Ukraine")
 SANCTIONS = ("sanctions+RU", "Sanktionen gegen Russland", "Sanctions against Russia")
 MEMBERSHIP = ("accession+eu+UA", "EU-Beitritt der Ukraine", "EU membership of Ukraine")
-GUARANTEES = ("guarantees", "Sicherheitsgarantien", "Security guarantees")
+GUARANTEES = ("guarantees+UA", "Sicherheitsgarantien", "Security guarantees")
 
 
 def target(concept: tuple[str, str, str], text: str) -> Target:

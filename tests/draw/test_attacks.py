@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from dispute import GERMANY, NATO, RUSSIA, stance
-from kg import draw
+from kg import draw, network
 from kg.model import Actor, ActorKind, Article, Condition, ConditionKind, Evidence, Stance, StanceType, Target
 
 ATTACKS = [
@@ -80,6 +80,30 @@ def test_in_the_network(attack, visit):
     page.get_by_label("Search").fill(attack)
     page.get_by_label("Actor", exact=True).fill(attack)
     assert page.evaluate("stanceGraph.visible().length") >= 1
+    assert page.evaluate("window.owned") is None
+
+
+@pytest.mark.parametrize("kind", ["congruence", "conflict", "subtract", "affiliation"])
+def test_in_the_ties(kind, visit):
+    said, articles = told(ATTACKS[0])
+    for attack in ATTACKS[1:]:
+        said += told(attack)[0]
+    said += [stance(RUSSIA, StanceType.SUPPORTS, one.target, ATTACKS[0]) for one in said]
+    made = {"duplicates": "range"}
+    if kind == "affiliation":
+        text = draw.network_html(network.affiliation_network(said, **made), said, articles=articles, title=attack)
+    else:
+        graph = network.one_mode_network(said, kind=kind, **made)
+        text = draw.network_html(graph, said, kind=kind, articles=articles, title=attack, lang="de")
+    page = visit(text)
+    entries = page.locator("#panel [data-edge]")
+    assert entries.count() >= 10
+    for number in range(min(entries.count(), 30)):
+        entries.nth(number).click()
+        assert page.locator("#panel article").count() >= 1
+        assert page.locator(f"{FOREIGN}, #panel a").count() == 0
+        page.keyboard.press("Escape")
+    assert page.evaluate("document.querySelectorAll('script').length") == 3
     assert page.evaluate("window.owned") is None
 
 
