@@ -9,7 +9,7 @@ from kg.graph.terms import quoted
 from kg.model import StanceType, Valence
 
 _STANCES = """\
-SELECT DISTINCT ?article ?stance ?on ?start ?sure {
+SELECT DISTINCT ?article ?stance ?on ?sure {
   { SELECT DISTINCT ?who { ?who a kg:Actor ; rdfs:label|dcterms:identifier ?name . # if actor
     FILTER(LCASE(STR(?name)) IN ($actor) || STR(?who) IN ($actor)) } } # if actor
   { SELECT DISTINCT ?voice { ?voice a kg:Actor ; rdfs:label|dcterms:identifier ?name . # if speaker
@@ -18,7 +18,7 @@ SELECT DISTINCT ?article ?stance ?on ?start ?sure {
     FILTER(CONTAINS(LCASE(STR(?name)), LCASE($target)) || STR(?what) = $target) } } # if target
   { SELECT DISTINCT ?what { ?what kg:issue ?matter . ?matter rdfs:label|dcterms:identifier ?name . # if issue
     FILTER(LCASE(STR(?name)) IN ($issue) || STR(?matter) IN ($issue)) } } # if issue
-  ?stance a kg:Stance ; kg:target ?what ; kg:evidence/oa:hasSelector/oa:start ?start ; prov:wasDerivedFrom ?article .
+  ?stance a kg:Stance ; kg:target ?what ; prov:wasDerivedFrom ?article .
   ?stance kg:actor|kg:represents ?who . # if actor
   ?stance kg:speaker ?voice . # if speaker
   ?stance kg:stanceType $type . # if type
@@ -32,8 +32,8 @@ SELECT DISTINCT ?article ?stance ?on ?start ?sure {
   FILTER(?on >= $since) # if since
   FILTER(?on <= $until) # if until
 }
-ORDER BY ?on ?article ?start ?stance # unless unsure
-ORDER BY ?sure ?on ?article ?start ?stance # if unsure
+ORDER BY ?on ?article # unless unsure
+ORDER BY ?sure ?on ?article # if unsure
 """
 
 _WRITTEN: dict[str, Callable[[Any], Text]] = {
@@ -80,7 +80,10 @@ class Conditions(TypedDict, total=False):
 
 
 def asking(values: dict[str, object]) -> str:
-    """The query for stances, one row for each: its article, its IRI and what it is ordered by.
+    """The query for stances, one row for each: its article, its IRI, its day and its confidence.
+
+    Rows come by day and article, or by confidence, day and article. Where in its article a stance stands is left to who
+    reads the article: to ask for it takes longer than all else.
 
     :param values: :class:`Conditions`, and ``unreviewed`` and ``unsure`` as in :meth:`Store.named_stances`; ``None``
         is as good as not given.

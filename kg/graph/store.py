@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeGuard, Unpack
@@ -134,10 +134,14 @@ class Store(ABC):
         :raises StoreError: the store cannot be read.
         """
         values = {"unreviewed": unreviewed or None, "unsure": unsure or None, **conditions}
-        found = ((row[0], row[1]) for row in self.query(asking(values)).rows)
-        while batch := list(islice(found, _GRAPHS_AT_ONCE)):
-            known = self._holding(dict.fromkeys(article for article, _ in batch if _is_iri(article)))
-            yield from ((node, known[node]) for _, node in batch if _is_iri(node) and node in known)
+        together = (0, 2, 3) if unsure else (0, 2)  # by what the rows are ordered
+        rows = self.query(asking(values)).rows
+        groups = (list(some) for _, some in groupby(rows, key=lambda row: [row[place] for place in together]))
+        while batch := list(islice(groups, _GRAPHS_AT_ONCE)):
+            known = self._holding(dict.fromkeys(group[0][0] for group in batch if _is_iri(group[0][0])))
+            for group in batch:
+                held = [(node, known[node]) for _, node, *_ in group if _is_iri(node) and node in known]
+                yield from sorted(held, key=lambda pair: (pair[1].evidence.start, pair[0]))
 
     def articles(self, *, text: bool = False) -> Iterator[Article]:
         """The stored articles by date and id.
