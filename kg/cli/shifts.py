@@ -30,12 +30,21 @@ _KEYS = (
 @click.option(
     "--reversals", is_flag=True, help="Only changes from for to against or back, not from or to an open position."
 )
+@click.option(
+    "--max-shifts",
+    type=click.IntRange(1),
+    metavar="N",
+    default=50,
+    show_default=True,
+    help="Show at most so many changes in a table, the latest; the other formats have all.",
+)
 @debate_options
 @join_issues_option
 @output_options("table", "jsonl", "json", "csv", "tsv")
 def shifts(
     store: str,
     reversals: bool,
+    max_shifts: int,
     by: Any,
     join_issues: bool,
     lang: str,
@@ -54,7 +63,9 @@ def shifts(
     if not found:
         click.echo("nobody changed position in these stances", err=True)
     if format_ == "table":
-        write_table((cells for shift in found for cells in _pair(shift, lang)), _COLUMNS, output)
+        write_table((cells for shift in found[-max_shifts:] for cells in _pair(shift, lang)), _COLUMNS, output)
+        if (more := len(found) - max_shifts) > 0:
+            click.echo(f"{more} earlier changes are not shown; --max-shifts shows more, --format csv all", err=True)
         if not join_issues:
             tell_unjoined(told, lang)
     else:

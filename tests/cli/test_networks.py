@@ -159,6 +159,20 @@ def test_shifts_with_both_sentences(kg: Any, debate: Path) -> None:
     assert kg("shifts", "--store", debate, "--actor", "Spanien").stderr == "nobody changed position in these stances\n"
 
 
+def test_a_table_of_many_shifts_shows_the_latest_and_says_how_many_it_leaves_out(kg: Any, tmp_path: Path) -> None:
+    kinds = ["supports", "rejects"] * 30
+    with open_store(tmp_path / "store", create=True) as store:
+        for day, kind in enumerate(kinds, start=1):
+            on = date.fromordinal(738_000 + day)
+            said = stance(RUSSIA, kind, TROOPS, on=on, article=str(day), text=f"Moscow {kind} it on day {day}.")
+            store.replace(Reading(Article(str(day), "…", date=on, lang="de"), (said,)))
+    done = kg("shifts", "--store", tmp_path / "store", "--max-shifts", "20", env={"COLUMNS": "200"})
+    assert done.stderr == "39 earlier changes are not shown; --max-shifts shows more, --format csv all\n"
+    assert "on day 60." in done.stdout
+    assert "on day 39." not in done.stdout
+    assert len(rows(kg("shifts", "--store", tmp_path / "store", "--format", "csv").stdout)) == 59
+
+
 @pytest.fixture(scope="module")
 def truces(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store of two articles, each on a ceasefire of its own that neither names more closely."""
