@@ -64,8 +64,18 @@ def debate(
         if not found and not graph.query("ASK { ?s a kg:Stance }").answer:
             raise KgError(f"{store}: holds no stances yet; fill it with 'kg ingest --store {store} ARTICLES'")
     if not found:
-        raise KgError(f"{store}: no stance meets all filters; leave one out, or see 'kg stances --store {store}'")
+        raise KgError(
+            f"{store}: no stance meets all filters; leave one out, or see 'kg stances --store {store}'{meant(*actors)}"
+        )
     return list(found)
+
+
+def meant(*actors: str | None) -> str:
+    """What to add to a message that nothing was found: the known names most like those that are not known."""
+    from kg.graph.known import alike
+
+    near = {name: other for name in actors if name is not None and (other := alike(name))}
+    return "".join(f"; no actor is known as {name}, did you mean {other}?" for name, other in near.items())
 
 
 def named(nodes: "nx.Graph[str] | Mapping[str, Mapping[str, Any]]", node: str, lang: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.debate import meant
 from kg.cli.options import DAY, example, output_options, store_option
 from kg.cli.output import write, write_table
 from kg.errors import QueryError
@@ -89,7 +90,11 @@ def query(
     for doubt in () if named else doubtful(sparql):
         click.echo(f"Warning: {doubt}", err=True)
     with open_store(store, read_only=True, allow_remote=allow_remote) as graph:
-        _print(graph.query(sparql), format_, output)
+        result = graph.query(sparql)
+        _print(result, format_, output)
+    actor = given.get("actor")
+    if isinstance(actor, str) and not result.rows and (hint := meant(actor)):
+        click.echo(f"nothing found{hint}", err=True)
 
 
 def _option(parameter: "Parameter") -> str:

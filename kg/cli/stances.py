@@ -1,10 +1,12 @@
 """``kg stances``: the common questions without SPARQL."""
 
 from datetime import datetime
+from itertools import chain, islice
 from typing import Any
 
 import click
 
+from kg.cli.debate import meant
 from kg.cli.options import example, output_options, stance_filters, store_option
 from kg.cli.output import write_rows, write_table
 from kg.cli.rows import TABLE, stance_rows, table_row
@@ -33,7 +35,11 @@ def stances(store: str, format_: str, output: str | None, **filters: Any) -> Non
     with open_store(store, read_only=True) as graph:
         found = graph.stances(**chosen(filters))
         if format_ == "table":
-            write_table(map(table_row, found), TABLE, output)
+            rows = map(table_row, found)
+            first = list(islice(rows, 1))
+            if not first:
+                click.echo(f"no stance meets all conditions{meant(filters['actor'])}", err=True)
+            write_table(chain(first, rows), TABLE, output)
         else:
             articles = {article.id: article for article in graph.articles()}
             write_rows(stance_rows(found, articles), COLUMNS, format_, output)

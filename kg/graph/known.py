@@ -1,12 +1,16 @@
 """The terms that a query can ask for: those of the ontology and of the vocabularies beside it, actors and issues."""
 
+from difflib import get_close_matches
 from functools import cache
 
 import pyoxigraph
 from rdflib.namespace import DCTERMS, OWL, PROV, RDF, RDFS, SKOS, DefinedNamespace
 
 from kg.graph.vocabulary import KG
+from kg.model import ActorKind
 from kg.resources import folder
+
+_ALIKE = 0.75
 
 _DEFINED: dict[str, type[DefinedNamespace]] = {
     "rdf": RDF,
@@ -60,3 +64,19 @@ def meant(prefix: str, name: str) -> str | None:
     else:
         return None
     return next(found, None)
+
+
+def alike(name: str) -> str | None:
+    """The name of a known actor that is most like this one, which no table has; None if it is known, or like none."""
+    from kg.knowledge.actors import LANGUAGES, load_actors
+
+    actors = load_actors()
+    names: dict[str, str] = {}
+    for lang in LANGUAGES:
+        for surface, _, what in actors.names(lang):
+            if what in ("name", "alias", "metonym"):
+                names.setdefault(surface.casefold(), surface)
+    if name.casefold() in names or actors.kind(name) is not ActorKind.UNKNOWN:
+        return None
+    near = get_close_matches(name.casefold(), names, n=1, cutoff=_ALIKE)
+    return names[near[0]] if near else None

@@ -112,3 +112,14 @@ def test_a_term_that_the_ontology_does_not_know_is_warned_of_and_the_query_answe
     assert (done.returncode, done.stdout.split()) == (0, ["who"])
     assert done.stderr == "Warning: line 1, column 20: there is no kg:rejcts; did you mean kg:rejects?\n"
     assert kg("query", "--store", store, "SELECT ?who { ?who kg:rejects ?what }").stderr == ""
+
+
+@pytest.mark.parametrize("command", [("stances",), ("history",), ("query", "who-rejects")])
+def test_a_mistyped_actor_is_answered_with_the_one_that_may_be_meant(
+    kg: Any, store: Path, command: tuple[str, ...]
+) -> None:
+    assert "no actor is known as Rusland, did you mean Russland?" in kg(
+        *command, "--store", store, "--actor", "Rusland"
+    ).stderr  # fmt: skip
+    assert "did you mean" not in kg(*command, "--store", store, "--actor", "Ghana").stderr
+    assert "did you mean" not in kg(*command, "--store", store, "--actor", "Xqzw").stderr
