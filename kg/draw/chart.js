@@ -1,5 +1,7 @@
 // A chart, drawn by Vega-Lite, and beside it the stances behind the mark that was clicked.
 
+const extent = (shown, all) => (shown < all ? fill(words.part, { shown, all }) : number(all));
+
 const start = async () => {
   const data = await unpack();
   about = data.about;
@@ -9,7 +11,7 @@ const start = async () => {
   for (const record of records) behind.set(record.group, [...(behind.get(record.group) || []), record]);
   const show = (mark) => {
     const those = behind.get(mark) || [];
-    byId("panel").replaceChildren(element("h2", {}, `${words.list} (${number(those.length)})`), list(those, card, "div", "evidence"));
+    byId("panel").replaceChildren(element("h2", {}, `${words.list} (${extent(those.length, about.counts[mark])})`), list(those, card, "div", "evidence"));
     byId("panel").scrollTop = 0;
   };
   // Expressions are interpreted (ast), since the page forbids scripts to make scripts.

@@ -155,6 +155,7 @@ def chart(
             for kind in StanceType
         ],
         "evidence": evidence(told.evidence, articles or {}),
+        "counts": told.counts,
     }
     return Chart(spec, language, heading, about)
 

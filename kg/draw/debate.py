@@ -16,6 +16,9 @@ COLOURS = {Valence.FAVOUR: "#0067a8", Valence.AGAINST: "#c24a00", Valence.OPEN: 
 MIXED = "#7b4fa3"
 """For both sides at once."""
 
+BEHIND = 100
+"""How many stances a mark of a chart opens at most, the surest; all of them would make a page of many megabytes."""
+
 GROUPS = ("#1b7837", "#762a83", "#946c00", "#c2185b", "#007782", "#6d4c41", "#78700f", "#37474f")
 """Of coalitions, as in page.css; none is near to the colours of valences."""
 
@@ -26,8 +29,8 @@ class Debate:
 
     ``arrows`` come strongest first; ``names`` are those of all nodes in the chart's language; ``texts`` the words of
     that language; ``coalitions``, ``by`` and ``join_issues`` as from and for :func:`kg.network.coalitions`.
-    ``evidence`` collects what stands behind each mark of a chart: the mark carries the number that :meth:`behind`
-    gives it.
+    ``evidence`` collects what stands behind each mark of a chart, and ``counts`` how much of that there is: the mark
+    carries the number that :meth:`behind` gives it.
     """
 
     graph: Any
@@ -39,11 +42,15 @@ class Debate:
     lang: str
     join_issues: bool
     evidence: list[tuple[Stance, ...]] = field(default_factory=list)
+    counts: list[int] = field(default_factory=list)
 
     def behind(self, stances: Iterable[Stance]) -> int:
         """The number of a mark behind which these stances stand."""
-        self.evidence.append(tuple(stances))
-        return len(self.evidence) - 1
+        told = list(stances)
+        surest = set(sorted(range(len(told)), key=lambda place: -told[place].confidence)[:BEHIND])
+        self.evidence.append(tuple(stance for place, stance in enumerate(told) if place in surest))
+        self.counts.append(len(told))
+        return len(self.counts) - 1
 
     def order(self) -> dict[str, tuple[int, int]]:
         """The rank of each actor: members of a coalition together, the largest first, those in none last."""

@@ -15,8 +15,9 @@ COALITIONS = 8
 ACTORS = 18
 """How many coalitions, and actors in each, the chart holds at most."""
 
+AGREEMENTS = 160
 CONFLICTS = 40
-"""How many lines of conflict, the strongest first."""
+"""How many ties of agreement, and lines of conflict, the strongest first: more are a thicket."""
 
 _ROOM = (136, 84)  # pixels for an actor with its name
 _HULL = 50  # pixels of the rounded border of a hull
@@ -46,7 +47,7 @@ def chart(debate: Debate) -> tuple[Any, str]:
     place = _places(debate, members)
     height = max(y for _, y in place.values()) + 2 * _HULL
     width = max(x for x, _ in place.values()) + 2 * _HULL
-    ties, rows = _ties(debate, members, place), []
+    (ties, every), rows = _ties(debate, members, place), []
     for actor, number in members.items():
         x, y = place[actor]
         lines = wrapped(names[actor], 18)[:2]
@@ -130,8 +131,10 @@ def chart(debate: Debate) -> tuple[Any, str]:
         color="independent", fill="independent", stroke="independent", strokeDash="independent"
     )
     shown, all_ = len(members), len({arrow.source for arrow in debate.arrows})
-    left_out = texts["chart"]["coalitions_left_out"].format(shown=shown, all=all_) if shown < all_ else ""
-    return whole.properties(width=width + 2 * _HULL, height=height + 2 * _HULL), left_out
+    left_out = [texts["chart"]["coalitions_left_out"].format(shown=shown, all=all_)] if shown < all_ else []
+    if len(ties) < every:
+        left_out.append(texts["chart"]["ties_left_out"].format(shown=len(ties), all=every))
+    return whole.properties(width=width + 2 * _HULL, height=height + 2 * _HULL), " ".join(left_out)
 
 
 def _places(debate: Debate, members: dict[str, int]) -> dict[str, tuple[int, int]]:
@@ -150,19 +153,23 @@ def _places(debate: Debate, members: dict[str, int]) -> dict[str, tuple[int, int
     return layout.positions(within, dict.fromkeys(members, _ROOM), gap=_GAP)
 
 
-def _ties(debate: Debate, members: dict[str, int], place: dict[str, tuple[int, int]]) -> list[dict[str, Any]]:
-    """Ties of agreement, and the strongest of conflict, with the targets behind them."""
+def _ties(
+    debate: Debate, members: dict[str, int], place: dict[str, tuple[int, int]]
+) -> tuple[list[dict[str, Any]], int]:
+    """The strongest ties of agreement and of conflict, with the targets behind them, and how many there are in all."""
     told = list(dict.fromkeys(stance for arrow in debate.arrows for stance in arrow.stances))
     net = network.one_mode_network(
         told, kind="subtract", by=debate.by, normalize="average", join_issues=debate.join_issues
     )
     pairs = [pair for pair in net.edges(data=True) if pair[0] in members and pair[1] in members and pair[2]["weight"]]
-    conflicts = sorted((p for p in pairs if p[2]["weight"] < 0), key=lambda pair: (pair[2]["weight"], pair[:2]))
+    pairs.sort(key=lambda pair: (-abs(pair[2]["weight"]), pair[:2]))
+    agreements = [pair for pair in pairs if pair[2]["weight"] > 0]
+    conflicts = [pair for pair in pairs if pair[2]["weight"] < 0]
     stances: dict[tuple[str, str], list[Stance]] = {}
     for stance in told:
         stances.setdefault((network.actor_node(stance, debate.by), network.target_node(stance)), []).append(stance)
     rows = []
-    for one, other, data in [p for p in pairs if p[2]["weight"] > 0] + conflicts[:CONFLICTS]:
+    for one, other, data in agreements[:AGREEMENTS] + conflicts[:CONFLICTS]:
         targets = dict.fromkeys((*data["agree_on"], *data["differ_on"]))
         kind = "agreement" if data["weight"] > 0 else "conflict"
         (x, y), (x2, y2) = place[one], place[other]
@@ -184,7 +191,7 @@ def _ties(debate: Debate, members: dict[str, int], place: dict[str, tuple[int, i
                 ),
             }
         )
-    return rows
+    return rows, len(pairs)
 
 
 def _name(debate: Debate, target: str) -> str:

@@ -210,6 +210,25 @@ def test_many_actors_and_targets_are_cut_to_what_can_be_read():
         assert re.search(r" of \d+", " ".join(texts(chart.svg()))), kind
 
 
+def test_many_ties_are_cut_to_the_strongest_and_many_stances_to_the_surest(visit):
+    many = [Actor(f"a{number}", f"Actor {number:02}", ActorKind.STATE) for number in range(36)]
+    told = []
+    for number, actor in enumerate(many):  # two coalitions, all of one agreeing on its target
+        about = target((f"side{number % 2}+UA", "Seite", "side"), "dies")
+        for day in range(1, 5 + 2 * (number == 0)):
+            told += [
+                stance(actor, StanceType.SUPPORTS, about, f"Satz {day}.{place}", day=day, confidence=0.5 + place / 100)
+                for place in range(20)
+            ]
+    chart = draw.chart(told, "coalitions", lang="en")
+    assert "The 160 strongest of 306 ties are shown." in " ".join(texts(chart.svg()))
+    page = visit(chart.html())
+    page.locator('#chart svg [tabindex][aria-label="Actor 00, Coalition 1"]').press("Enter")
+    assert page.locator("#panel h2").inner_text() == "Stances (100 of 120, the surest)"
+    assert page.locator("#panel blockquote", has_text="Satz 1.19").count() == 1
+    assert page.locator("#panel blockquote", has_text="Satz 1.2").filter(has_not_text="Satz 1.1").count() == 0
+
+
 def test_odd_characters_are_charted(conflict, visit):
     odd = Actor("odd", "A\ud800\x00\u2028\U0001f600" + "ממשלת ישראל", ActorKind.STATE)
     what = target(CEASEFIRE, "Waffenruhe")
