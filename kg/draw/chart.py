@@ -20,6 +20,9 @@ from kg.model import Article, Stance, StanceType
 ChartKind = Literal["timeline", "matrix", "coalitions"]
 """What a chart shows."""
 
+MAX_DOTS = 16_000_000
+"""How many dots a picture has at most, about: it takes a second for each million or two."""
+
 _KINDS = {"timeline": timeline.chart, "matrix": matrix.chart, "coalitions": groups.chart}
 _HERE = Path(__file__).resolve().parent
 _FONT = "system-ui, 'DejaVu Sans', 'Segoe UI', sans-serif"
@@ -92,9 +95,11 @@ class Chart:
         return str(vl_convert.vegalite_to_svg(self.spec))
 
     def png(self, *, scale: float = 2) -> bytes:
-        """The chart as a picture of ``scale`` times 96 dots an inch."""
+        """The chart as a picture of ``scale`` times 96 dots an inch, or of fewer where that passes :data:`MAX_DOTS`."""
         import vl_convert
 
+        size = self.spec.get("width", 1) * self.spec.get("height", 1)
+        scale = min(scale, (MAX_DOTS / size) ** 0.5)
         return bytes(vl_convert.vegalite_to_png(self.spec, scale=scale))
 
     def _repr_html_(self) -> str:

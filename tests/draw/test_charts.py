@@ -222,6 +222,9 @@ def test_many_ties_are_cut_to_the_strongest_and_many_stances_to_the_surest(visit
             ]
     chart = draw.chart(told, "coalitions", lang="en")
     assert "The 160 strongest of 306 ties are shown." in " ".join(texts(chart.svg()))
+    larger = replace(chart, spec=chart.spec | {"width": chart.spec["width"] * 2, "height": chart.spec["height"] * 2})
+    width, height = struct.unpack(">II", larger.png()[16:24])
+    assert 10_000_000 < width * height < 18_000_000
     page = visit(chart.html())
     page.locator('#chart svg [tabindex][aria-label="Actor 00, Coalition 1"]').press("Enter")
     assert page.locator("#panel h2").inner_text() == "Stances (100 of 120, the surest)"
