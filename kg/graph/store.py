@@ -152,7 +152,7 @@ class Store(ABC):
         at_once = 1 if text else _GRAPHS_AT_ONCE
         for start in range(0, len(nodes), at_once):
             batch = [node for node in nodes[start : start + at_once] if _is_iri(node)]
-            graphs = self._graphs(batch)
+            graphs = self._graphs(batch, own=True)
             texts = self._texts(batch) if text else {}
             yield from (replace(convert.article(graphs[n]), text=texts.get(n, "")) for n in batch if n in graphs)
 
@@ -277,10 +277,12 @@ class Store(ABC):
         combined = self.query("SELECT ?g { ?whole kg:combines ?g }").rows
         return {TEXTS, JOURNAL, *(graph for (graph,) in combined if _is_iri(graph))}
 
-    def _graphs(self, names: Iterable[URIRef]) -> dict[URIRef, list[convert.Triple]]:
+    def _graphs(self, names: Iterable[URIRef], *, own: bool = False) -> dict[URIRef, list[convert.Triple]]:
+        """The triples of named graphs; ``own``: only those about the article that a graph is named after."""
         values = " ".join(written(name) for name in names)
         graphs: dict[URIRef, list[convert.Triple]] = {}
-        for g, s, p, o in self.query(f"SELECT ?g ?s ?p ?o {{ VALUES ?g {{ {values} }} GRAPH ?g {{ ?s ?p ?o }} }}").rows:
+        pattern = "?g ?p ?o } BIND(?g AS ?s)" if own else "?s ?p ?o }"
+        for g, s, p, o in self.query(f"SELECT ?g ?s ?p ?o {{ VALUES ?g {{ {values} }} GRAPH ?g {{ {pattern} }}").rows:
             if _is_iri(g) and _is_iri(s) and _is_iri(p) and o is not None:
                 graphs.setdefault(g, []).append((s, p, o))
         return graphs
