@@ -71,9 +71,9 @@ class LocalStore(Store):
         except (RuntimeError, ValueError) as error:
             raise QueryError(f"the query cannot be answered: {_first_line(error)}") from None
 
-    def _graphs(self, names: Iterable[URIRef]) -> dict[URIRef, list[Triple]]:
+    def _graphs(self, names: Iterable[URIRef], *, own: bool = False) -> dict[URIRef, list[Triple]]:
         # Not by a query: writing and reading its answer takes longer than all else.
-        return self._read(lambda store: _triples(store, names))
+        return self._read(lambda store: _triples(store, names, own))
 
     def _read(self, read: Callable[[pyoxigraph.Store], Answer]) -> Answer:
         for attempt in range(_ATTEMPTS):
@@ -215,11 +215,12 @@ def _term(term: Any) -> Node:
     return Literal(term.value, lang=term.language, datatype=datatype, normalize=False)
 
 
-def _triples(store: pyoxigraph.Store, names: Iterable[URIRef]) -> dict[URIRef, list[Triple]]:
+def _triples(store: pyoxigraph.Store, names: Iterable[URIRef], own: bool) -> dict[URIRef, list[Triple]]:
     terms = _Terms()
     graphs: dict[URIRef, list[Triple]] = {}
     for name in names:
-        for quad in store.quads_for_pattern(None, None, None, pyoxigraph.NamedNode(name)):
+        graph = pyoxigraph.NamedNode(name)
+        for quad in store.quads_for_pattern(graph if own else None, None, None, graph):
             subject, predicate = terms[quad.subject], terms[quad.predicate]
             if isinstance(subject, URIRef) and isinstance(predicate, URIRef):
                 graphs.setdefault(name, []).append((subject, predicate, terms[quad.object]))
