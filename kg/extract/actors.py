@@ -8,7 +8,7 @@ they mean.
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract import descriptions, documents, groups, names, offices
+from kg.extract import appositions, descriptions, documents, groups, names, offices
 from kg.extract.cast import Cast
 from kg.extract.entities import Mention
 from kg.extract.gazetteer import load_gazetteer
@@ -44,9 +44,10 @@ class ActorFinder:
         names.extend_surnames(cast)
         names.merge_short_names(cast)
         names.add_parties(cast)
-        descriptions.add_apposed_offices(cast)
         names.add_abbreviations(cast)
         cast.settle()
+        appositions.add_appositions(cast)
+        appositions.link_predicates(cast)
         descriptions.link_bare_offices(cast)
         descriptions.link_members(cast)
         descriptions.link_homeless(cast)
@@ -63,9 +64,18 @@ class ActorFinder:
         for start, end, key, what in self._gazetteer.names(doc):
             if end - start == 1 and what in ("name", "alias") and names.in_other_name(cast, start, key):
                 continue
+            if what == "demonym" and _of_region(cast, start):
+                continue
             cast.add(Mention(start, end, cast.known(key), what))
         for i, token in enumerate(doc):
             if token.pos_ in ("ADJ", "PROPN", "NOUN") and i not in cast.at:
                 state = self._gazetteer.adjectives.get(token.lower_)
-                if state is not None:
+                if state is not None and not _of_region(cast, i):
                     cast.add(Mention(i, i + 1, cast.known(state), "adjective", head=i))
+
+
+def _of_region(cast: Cast, i: int) -> bool:
+    """Whether an adjective means a region and no state: "American" in "South American"."""
+    before = cast.grammar.regions.get(cast.doc[i].lower_, frozenset())
+    beside = [t.lower_ for t in cast.doc[max(0, i - 2) : i] if t.text != "-"]
+    return bool(beside) and beside[-1] in before

@@ -7,7 +7,7 @@ from datetime import date
 from spacy.tokens import Doc, Token
 
 from kg.extract import anaphora
-from kg.extract.entities import Entity, Mention, fullest, slug
+from kg.extract.entities import Entity, Mention, fullest, is_acronym, slug
 from kg.extract.gazetteer import Gazetteer
 from kg.knowledge.grammar import Grammar
 from kg.model import ActorKind
@@ -29,6 +29,7 @@ class Cast:
         self._surnames: dict[str, Entity] = {}
         self.issuers: dict[int, Entity] = {}  # by the token of a document
         self.joints: list[Mention] = []  # enumerations, as groups
+        self.apposed: dict[int, tuple[int, int]] = {}  # from each token of an office with a name beside it to its ends
         self._starts: list[int] = []
         self._stated: set[str] = set()
 
@@ -94,7 +95,7 @@ class Cast:
         """The person whose last name this is, with or without a genitive ending."""
         form = name.casefold()
         found = self._surnames.get(form)
-        if found is None and form.endswith("s"):
+        if found is None and form.endswith("s") and self.doc.lang_ == "de":
             found = self._surnames.get(form[:-1])
         return found
 
@@ -132,7 +133,11 @@ class Cast:
             entity = self.entities[key]
             usual = entity.labels.get(self.gazetteer.lang, entity.name)
             person = entity.kind is ActorKind.PERSON
-            entity.name = max(sorted(forms), key=len) if person else fullest(forms, usual)
+            nickname = entity.kind is ActorKind.PARTY and all(form.count(" ") < 2 for form in forms)
+            if nickname and is_acronym(usual):
+                entity.name = usual  # "the Social Democrats": the SPD
+            else:
+                entity.name = max(sorted(forms), key=len) if person else fullest(forms, usual)
 
     # -- asking -----------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Whom descriptions mean: "der Kremlchef", "the organisation", "the court", and apposed offices."""
+"""Whom descriptions mean: "der Kremlchef", "the organisation", "the court"."""
 
 from kg.extract.cast import Cast
 from kg.extract.entities import Entity, Mention, slug
@@ -8,41 +8,6 @@ from kg.model import ActorKind
 _BODIES = {ActorKind.ORGANISATION, ActorKind.PARTY, ActorKind.GROUP}
 _OF_HOME = "government"  # "the government" is that of the article's state, whatever governments it names
 _REACH = 400  # tokens that a description of a body looks back
-
-
-def add_apposed_offices(cast: Cast) -> None:
-    """ "Wladimir Putin, der russische Präsident": the office tells whom the name before it represents."""
-    doc = cast.doc
-    for mention in list(cast.mentions):
-        if mention.how != "office" or mention.start < 2 or mention.entity.kind is not ActorKind.PERSON:
-            continue
-        if mention.name is not None or cast.at.get(mention.head) is not mention:
-            continue
-        before = mention.start - 1
-        while before > 0 and doc[before].pos_ in ("DET", "ADJ", "PRON"):
-            before -= 1
-        named = _named_before(cast, before) if doc[before].text in (",", "(") else None
-        if named is None or named.entity is mention.entity:
-            continue
-        follows = doc[mention.end] if mention.end < len(doc) else None
-        if follows is not None and follows.pos_ == "CCONJ" and before == mention.start - 2:
-            continue  # "Merkel, der Präsident und …": an enumeration
-        cast.speaks_for(named.entity, mention.entity.represents)
-        named.entity.offices |= mention.entity.offices
-        mention.entity = named.entity
-
-
-def _named_before(cast: Cast, comma: int) -> Mention | None:
-    """The person named right before a comma, with or without something in brackets between."""
-    i = comma - 1
-    if cast.doc[i].text == ")":
-        while i > 0 and cast.doc[i].text != "(":
-            i -= 1
-        i -= 1
-    named = cast.at.get(i)
-    if named is None or named.entity.kind is not ActorKind.PERSON or named.end != i + 1:
-        return None
-    return named if named.how in ("name", "alias") or named.name is not None else None
 
 
 def link_homeless(cast: Cast) -> None:
@@ -135,12 +100,11 @@ def of_kind(cast: Cast, noun: str, before: int) -> Entity | None:
     earlier = [m for m in cast.before(before, reach=_REACH) if m.how not in ("adjective", "demonym")]
     earlier = [m for m in earlier if not m.entity.plural]
     for mention in earlier:
-        entity = mention.entity
-        name = entity.name.casefold()
-        if entity.kind not in _BODIES or name == noun:
-            continue
-        if _ends(name, noun) or (noun in entity.offices and entity.name[0].isupper()):
-            return entity
+        for entity in (mention.entity, mention.entity.represents):  # "a spokeswoman for the court … the court"
+            if entity is None or entity.kind not in _BODIES or entity.name.casefold() == noun:
+                continue
+            if _ends(entity.name.casefold(), noun) or (noun in entity.offices and entity.name[0].isupper()):
+                return entity
     for name, nouns in cast.grammar.anaphora.items():
         if noun not in nouns:
             continue

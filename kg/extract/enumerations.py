@@ -24,7 +24,24 @@ def enumerated(cast: "Cast", mention: Mention) -> list[Entity]:
         sides = [members[0].entity.represents, *(m.entity for m in members[1:])]
         if sides[0] is not None and all(s is not None and s.kind is sides[0].kind for s in sides):
             return list(dict.fromkeys(s for s in sides if s is not None))
+    if members and members[0].entity.plural:
+        members = _examples(cast, members[0]) or members
     return list(dict.fromkeys(e for m in members for e in m.entity.members or (m.entity,)))
+
+
+def _examples(cast: "Cast", group: Mention) -> list[Mention]:
+    """The members named after a group: "environmental organisations such as WWF and Greenpeace"."""
+    doc = cast.doc
+    last = edges(doc[group.start])[1]
+    i = group.end + (group.end < last and doc[group.end].text == ",")
+    for n in (3, 2, 1):
+        if " ".join(t.lower_ for t in doc[i : i + n]) not in cast.grammar.examples:
+            continue
+        for j in range(i + n, min(i + n + 3, last)):
+            named = cast.at.get(j)
+            if named is not None and named.how in ("name", "alias"):
+                return enumeration(cast, named)
+    return []
 
 
 def enumeration(cast: "Cast", mention: Mention) -> list[Mention]:
@@ -44,7 +61,8 @@ def _beside(cast: "Cast", mention: Mention, step: int) -> Mention | None:
     """The mention on the other side of a comma or "and" (``step`` -1: to the left)."""
     doc = cast.doc
     begin, end = edges(doc[mention.start])
-    i = mention.start - 1 if step < 0 else mention.end
+    first, last = cast.apposed.get(mention.start, (mention.start, mention.end))
+    i = first - 1 if step < 0 else last
     link = ""
     for _ in range(_REACH):
         if not begin <= i < end:
@@ -92,9 +110,20 @@ def _one_phrase(cast: "Cast", first: Mention, second: Mention, link: str) -> boo
     if doc.lang_ == "de" and ",&" in link:
         return False  # ", und": a clause begins
     a, b = doc[first.head], doc[second.head]
+    if link == "," and b.dep_ in ("nsubj", "nsubj:pass") and _is_scene(cast, first, a):
+        return False
     own_verbs = _own_verb(a) is not None and _own_verb(b) is not None and _own_verb(a) != _own_verb(b)
     return not (own_verbs and "," in link)
 
 
 def _own_verb(head: Token) -> Token | None:
     return head.head if head.dep_ in ("nsubj", "nsubj:pass") and head.head.pos_ in ("VERB", "AUX") else None
+
+
+def _is_scene(cast: "Cast", mention: Mention, head: Token) -> bool:
+    """Whether a mention only tells where or with what something happens: "In China, Hu campaigned …"."""
+    i = mention.start - 1
+    while i >= 0 and (cast.doc[i].pos_ in ("DET", "ADJ") or cast.doc[i].lower_ in cast.grammar.definite):
+        i -= 1
+    opens = i >= 0 and cast.doc[i].pos_ == "ADP" and cast.doc[i].lower_ not in cast.grammar.owning
+    return opens and head.dep_ not in ("nsubj", "nsubj:pass", "conj")

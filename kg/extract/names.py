@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from babel.dates import get_day_names, get_month_names
 from spacy.tokens import Doc
@@ -119,6 +120,9 @@ def add_unknown_names(cast: Cast) -> None:
     runs = list(_unknown_runs(cast))
     for start, end in sorted(runs, key=lambda run: run[1] - run[0] == 1):
         _add_name(cast, start, end)
+    for (start, border), (behind, _) in pairwise(runs):
+        if border == behind:  # "Refugee Council Enver Solomon"
+            cast.speaks_for(cast.at[behind].entity, cast.at[start].entity)
 
 
 def _unknown_runs(cast: Cast) -> Iterator[tuple[int, int]]:
@@ -127,14 +131,28 @@ def _unknown_runs(cast: Cast) -> Iterator[tuple[int, int]]:
     i = 0
     while i < len(doc):
         first_name = doc[i].text in cast.gazetteer.first_names and doc[i].pos_ in ("NOUN", "ADJ", "X")
-        if i in cast.at or not (doc[i].pos_ == "PROPN" or first_name) or doc[i].text in cast.grammar.titles:
+        counts = doc[i].like_num and doc[i].dep_ == "nummod"  # "Twelve states", also where the tagger reads a name
+        if i in cast.at or counts or not (doc[i].pos_ == "PROPN" or first_name) or doc[i].text in cast.grammar.titles:
             i += 1
             continue
         start, end = name_run(cast, i)
         named = end > start and not (first_name and end - start < 2)
         if named and not _common_word(doc, start, end, inside) and not _date(doc, start, end):
-            yield start, end
+            person = _first_name_inside(cast, start, end)
+            if person > start:
+                yield start, person
+            yield person, end
         i = max(i + 1, end)
+
+
+def _first_name_inside(cast: Cast, start: int, end: int) -> int:
+    """Where a person's name begins behind the body they speak for: "Refugee Council Enver Solomon"; else ``start``."""
+    doc, first_names = cast.doc, cast.gazetteer.first_names
+    for i in range(start + 1, end - 1):
+        body = cast.gazetteer.office(doc[i - 1].text, doc[i - 1].lemma_)
+        if doc[i].text in first_names and body is not None and body[0].kind == "body":
+            return i
+    return start
 
 
 def _date(doc: Doc, start: int, end: int) -> bool:
@@ -159,8 +177,7 @@ def _add_name(cast: Cast, start: int, end: int) -> None:
     name = plain_name(doc, start, end)
     person = cast.by_surname(name) or (cast.by_surname(doc[end - 1].text) if end - start > 1 else None)
     if person is None:
-        kind = ActorKind.PERSON if end - start in (2, 3) else ActorKind.UNKNOWN
-        person = cast.named(name, kind)
+        person = cast.named(name, _kind(name, cast))
     role = doc[start - 1] if start > 0 else None
     if role is not None and role.pos_ == "NOUN" and together(role, doc[start]) and end - start > 1:
         person.offices.add(role.lemma_.lower())
@@ -172,6 +189,19 @@ def _add_name(cast: Cast, start: int, end: int) -> None:
         person.kind = ActorKind.PERSON
         person.represents = party
     cast.add(Mention(start, end, person, "name"))
+
+
+def _kind(name: str, cast: Cast) -> ActorKind:
+    """What an unknown name is by its words: two or three are a person's, unless the last is a word for a body."""
+    words = name.split()
+    if len(words) < 2:
+        return ActorKind.UNKNOWN
+    if words[0].partition("-")[0] in cast.gazetteer.first_names:
+        return ActorKind.PERSON if len(words) < 5 else ActorKind.UNKNOWN
+    body = cast.gazetteer.office(words[-1], words[-1])
+    if body is not None and body[0].kind == "body":
+        return ActorKind.ORGANISATION
+    return ActorKind.PERSON if len(words) < 4 else ActorKind.UNKNOWN
 
 
 def _common_word(doc: Doc, start: int, end: int, inside: set[str]) -> bool:

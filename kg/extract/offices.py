@@ -49,7 +49,8 @@ class OfficeFinder:
             entry, prefix = found
             if token.pos_ == "ADJ" and token.i + 1 < len(doc) and doc[token.i + 1].pos_ in ("NOUN", "PROPN"):
                 continue
-            if entry.kind == "body" and token.dep_ == "compound" and doc.lang_ == "en":
+            of_noun = entry.kind == "body" and token.dep_ == "compound" and doc.lang_ == "en"
+            if of_noun and _title_run(cast, (token.i, token.i + 1), entry) == token.i:
                 continue  # "state policy", "government camp"
             self._add_office(cast, token, (token.i, token.i + 1), entry, prefix)
 
@@ -71,6 +72,13 @@ class OfficeFinder:
                 if entity.represents is None and side is not entity and entry.level != "organisation":
                     entity.represents = side
                 cast.add(Mention(start, max(last, end), entity, "name", head.i, (first, last)))
+                return
+            first = _title_run(cast, words, entry)
+            if first < words[0]:
+                last = _of_run(cast, words[1])
+                entity = cast.named(doc[first:last].text, _NAMED_LEVELS.get(entry.level, ActorKind.ORGANISATION))
+                entity.offices.add(term)
+                cast.add(Mention(first, max(last, end), entity, "name", head.i, (first, last)))
                 return
         else:
             name_start, name_end = self._name_after(cast, words[1], end)
@@ -188,10 +196,13 @@ class OfficeFinder:
                     return acts_for(held.entity), held.start
                 return None, start
             if held is not None and held.entity.offices and doc[j].pos_ in ("NOUN", "PROPN"):
-                return acts_for(held.entity), held.start
-            if doc[j].pos_ not in ("ADJ", "ADV", "PART", "NUM") and doc[j].lower_ not in ("'s", "’s"):
+                owns = held.name is not None or held.head == held.end - 1
+                return acts_for(held.entity), held.start if owns else start
+            compound = doc[j].pos_ in ("NOUN", "VERB") and doc[j].dep_ in ("compound", "amod") and doc.lang_ == "en"
+            compound = compound or doc[j].lower_ in self._grammar.regions.get(doc[j + 1].lower_, ())
+            if doc[j].pos_ not in ("ADJ", "ADV", "PART", "NUM") and doc[j].lower_ not in ("'s", "’s") and not compound:
                 break
-            if doc[j].pos_ == "ADJ":
+            if doc[j].pos_ == "ADJ" or compound:
                 start = j
             j -= 1
         return None, start
@@ -261,7 +272,10 @@ class OfficeFinder:
             if known or token.text in self._gazetteer.first_names:
                 span = self._person_at(cast, j)
                 full = span is not None and (span[1] > span[0] + 1 or known)
-                return span if full and j > i and doc[j - 1].pos_ in ("NOUN", "PROPN") else None
+                beside = j > i and (doc[j - 1].pos_ in ("NOUN", "PROPN") or j - 1 in cast.at)
+                return span if full and beside else None
+            if held is not None and held.how in ("name", "alias"):
+                continue
             if token.pos_ in ("VERB", "AUX", "SCONJ", "PRON", "CCONJ") or token.text in (".", ":", ";", "("):
                 return None
             if token.pos_ == "NOUN" and self._of_person(token):
@@ -271,6 +285,33 @@ class OfficeFinder:
     def _of_person(self, noun: Token) -> bool:
         found = self._gazetteer.office(noun.text, noun.lemma_)
         return found is not None and found[0].kind != "body"
+
+
+def _title_run(cast: Cast, words: tuple[int, int], entry: OfficeEntry) -> int:
+    """Where an English name that ends in a word for a body begins: "Foreign Relations Committee"; else the word."""
+    doc = cast.doc
+    start = named = words[0]
+    titled = words[1] - words[0] == 1 and doc[start].is_title and entry.level in (*_NAMED_LEVELS, "parliament")
+    while titled and start > edges(doc[words[0]])[0]:
+        before, held = doc[start - 1], cast.at.get(start - 1)
+        if not before.is_title or before.pos_ not in ("PROPN", "NOUN", "ADJ") or before.dep_ == "det":
+            break
+        if held is not None and held.how not in ("adjective", "demonym"):
+            break
+        start -= 1
+        named = start if held is None and before.text not in cast.gazetteer.first_names else named
+    return start if named < words[0] and doc.lang_ == "en" else words[0]
+
+
+def _of_run(cast: Cast, end: int) -> int:
+    """Where the name of a body ends with what it is of: "National Union of Teachers"."""
+    doc = cast.doc
+    if end + 1 >= len(doc) or doc[end].lower_ != "of" or not doc[end + 1].is_title:
+        return end
+    last = end + 1
+    while last < edges(doc[end])[1] and doc[last].is_title and doc[last].pos_ in ("PROPN", "NOUN", "ADJ"):
+        last += 1
+    return last if last > end + 1 else end
 
 
 def _concept(cast: Cast, entry: OfficeEntry, prefix: str, words: tuple[int, int], phrase: tuple[int, int]) -> str:

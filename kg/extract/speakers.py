@@ -69,8 +69,11 @@ def entity_of(cast: Cast, token: Token, grammar: Grammar) -> tuple[Entity | None
         if meant is not None:
             return meant, (token.i, token.i + 1)
     for child in token.children:
-        if child.dep_ in ("appos", "flat", "compound") and child.i in cast.at and cast.at[child.i].how != "adjective":
-            held = cast.at[child.i]
+        held = cast.at.get(child.i)
+        if held is None or held.how == "adjective":
+            continue
+        slipped = child.dep_ == "amod" and held.end == token.i and held.entity.kind is ActorKind.PERSON
+        if child.dep_ in ("appos", "flat", "compound") or slipped:  # "the minister sharply (NOUN) criticised"
             return held.entity, (held.start, held.end)
     return None, None
 
@@ -88,7 +91,9 @@ def phrase_entity(cast: Cast, token: Token) -> Entity | None:
     start = token.left_edge.i
     verbs = [i for i in range(start, token.i) if cast.doc[i].pos_ in ("VERB", "AUX") and cast.doc[i].dep_ != "amod"]
     start = max([start, *(i + 1 for i in verbs)])
-    while start < token.i and (cast.doc[start].pos_ in ("DET", "ADP", "ADV", "CCONJ", "PUNCT") or token.i - start > 5):
+    while start < token.i and (
+        cast.doc[start].pos_ in ("DET", "ADP", "ADV", "CCONJ", "SCONJ", "PUNCT") or token.i - start > 5
+    ):
         start += 1
     end = token.i + 1
     for child in token.children:

@@ -72,6 +72,8 @@ class Grammar:
     anaphora: dict[str, frozenset[str]]
     bodies: dict[str, frozenset[str]]
     compound_prefixes: dict[str, str]
+    regions: dict[str, frozenset[str]]
+    examples: frozenset[str]
     conjunctive_one: frozenset[str]
     conjunctive_two: frozenset[str]
     attribution: Attribution
@@ -109,7 +111,7 @@ def read_grammar(path: Path) -> Grammar:
     sets = ["negators", "negative_determiners", "negation_cancellers", "first_person", "impersonal", "reflexives"]
     sets += ["masculine", "feminine", "neuter", "plural", "possessives", "relatives", "definite", "titles"]
     sets += ["on_day", "past_auxiliaries"]
-    sets += ["joining", "both", "two", "sides", "several"]
+    sets += ["joining", "both", "two", "sides", "several", "examples"]
     sets += ["documents", "owning", "origins", "evaluating", "evaluating_links"]
     try:
         attribution = raw["attribution"]
@@ -118,6 +120,7 @@ def read_grammar(path: Path) -> Grammar:
             **{name: frozenset(raw[name]) for name in sets},
             modals={verb: Modal(_type(m["type"]), _type(m["negated"])) for verb, m in raw["modals"].items()},
             compound_prefixes=dict(raw["compound_prefixes"]),
+            regions={word: frozenset(before) for word, before in raw["regions"].items()},
             anaphora={kind: frozenset(nouns) for kind, nouns in raw["anaphora"].items()},
             bodies={level: frozenset(nouns) for level, nouns in raw["bodies"].items()},
             conjunctive_one=frozenset(raw["conjunctive"]["one"]),

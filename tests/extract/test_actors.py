@@ -104,6 +104,8 @@ def test_the_government_is_that_of_the_state_the_article_is_about() -> None:
         ("Kenia stritt mit Norwegen. Beide Länder lehnen den Vorschlag ab.", "de", 1, {"Kenia", "Norwegen"}),
         ("Kenya clashed with Norway. Both sides rejected the proposal.", "en", 1, {"Kenya", "Norway"}),
         ("Hans Klein und Maria Weber kamen. Sie forderten Neuwahlen.", "de", 1, {"Hans Klein", "Maria Weber"}),
+        ("Aid groups such as Riverwatch and Greenpeace rejected it.", "en", 0, {"Riverwatch", "Greenpeace"}),
+        ("Umweltverbände wie Greenpeace und der WWF lehnten den Plan ab.", "de", 0, {"Greenpeace", "WWF"}),
     ],
 )
 def test_each_actor_of_several_holds_the_stance(text: str, lang: str, last: int, names: set[str]) -> None:
@@ -153,6 +155,9 @@ def test_a_document_speaks_for_who_issued_it(text: str, lang: str, name: str) ->
         ("Die Bundesregierung lehnte ab.", "The German government refused."),
         ("Das kenianische Außenministerium warnte.", "The Kenyan foreign ministry warned."),
         ("Die EU-Außenminister lehnten ab.", "The EU foreign ministers refused."),
+        ("Das oberste Gericht Kenias lehnte ab.", "The supreme court of Kenya refused."),
+        ("Das kenianische Kabinett lehnte ab.", "The Kenyan cabinet refused."),
+        ("Datenschützer lehnten ab.", "Privacy campaigners refused."),
     ],
 )
 def test_an_office_or_body_is_one_node_in_both_languages(german: str, english: str) -> None:
@@ -161,3 +166,24 @@ def test_an_office_or_body_is_one_node_in_both_languages(german: str, english: s
         _, cast = read(text, lang)
         keys.append({m.entity.key for m in cast.mentions if m.how == "office"})
     assert keys[0] == keys[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        ("In China, Weber demanded reforms.", {"Weber"}),
+        ("Twelve South American countries rejected the plan.", {"South American countries"}),
+        ("The German negotiating delegation rejected the plan.", {"German negotiating delegation"}),
+        ("The Social Democrats rejected the plan.", {"SPD"}),
+        ("The Advocate General sharply criticised the law.", {"Advocate General"}),
+        ("Data protection advocates criticised the law.", {"Data protection advocates"}),
+    ],
+)
+def test_a_name_holds_its_own_words_and_no_others(text: str, holder: set[str]) -> None:
+    doc, _ = read(text, "en")
+    held = [
+        c.holder
+        for c in doc._.candidates
+        if c.cue is not None and c.cue.type.value in ("rejects", "demands", "criticises")
+    ]
+    assert {h.entity.name for h in held if h.how.startswith("subject")} == holder
