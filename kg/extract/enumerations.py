@@ -61,8 +61,8 @@ def _beside(cast: "Cast", mention: Mention, step: int) -> Mention | None:
     """The mention on the other side of a comma or "and" (``step`` -1: to the left)."""
     doc = cast.doc
     begin, end = edges(doc[mention.start])
-    first, last = cast.apposed.get(mention.start, (mention.start, mention.end))
-    i = first - 1 if step < 0 else last
+    start, past = cast.apposed.get(mention.start, (mention.start, mention.end))
+    i = start - 1 if step < 0 else past
     link = ""
     for _ in range(_REACH):
         if not begin <= i < end:
