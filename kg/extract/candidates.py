@@ -107,16 +107,27 @@ def _of_voices(sentence: Span, places: Places, bounds: list[Bound]) -> list[Cand
     """One candidate of each type for what a speaker says in a sentence; the judge picks among them."""
     found = []
     here = places.holders.voices.of_sentence(sentence.start)
+    outermost = _outermost(here, sentence)
     for voice in here:
         start, end = max(voice.start, sentence.start), min(voice.end, sentence.end)
-        if voice.speaker is None or end - start < 4:
-            continue
-        if any(v is not voice and v.speaker is voice.speaker and v.covers(start) and v.covers(end - 1) for v in here):
+        if voice.speaker is None or end - start < 4 or id(voice) not in outermost:
             continue
         span = places.doc[start:end]
         first, last = clauses.trim(places.doc, start, end)
         for holder in places.holders.speakers(voice):
             found += _of_every_type(holder, (first, last), "voice", sentence, span.root.i, voice, bounds)
+    return found
+
+
+def _outermost(voices: list[Voice], sentence: Span) -> set[int]:
+    """The ids of the voices that lie, in a sentence, within no other of the same speaker."""
+    found: set[int] = set()
+    reached: dict[int, int] = {}  # id of a speaker → where the voice that reaches farthest ends
+    for voice in sorted(voices, key=lambda v: (max(v.start, sentence.start), -v.end)):
+        end = min(voice.end, sentence.end)
+        if reached.get(id(voice.speaker), -1) < end:
+            reached[id(voice.speaker)] = end
+            found.add(id(voice))
     return found
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from kg.extract.cast import Cast
-from kg.extract.clauses import verb_lemma
+from kg.extract.clauses import ancestors, verb_lemma
 from kg.extract.descriptions import described, of_kind
 from kg.extract.entities import Entity
 from kg.knowledge.cues import load_speech
@@ -110,11 +110,9 @@ def phrase_entity(cast: Cast, token: Token) -> Entity | None:
 
 def antecedent_noun(relative: Token) -> Token | None:
     """The noun that a relative pronoun stands for: the head of its clause, else the noun before the comma."""
-    clause = relative
-    while clause.dep_ not in ("acl", "acl:relcl") and clause.head != clause:
-        clause = clause.head
-    if clause.dep_ in ("acl", "acl:relcl"):
-        return clause.head
+    for clause in (relative, *ancestors(relative)):
+        if clause.dep_ in ("acl", "acl:relcl"):
+            return clause.head
     for i in range(relative.i - 1, max(relative.i - 4, -1), -1):
         if relative.doc[i].pos_ in ("NOUN", "PROPN"):
             return relative.doc[i]
