@@ -66,6 +66,7 @@ def unify_offices(cast: Cast) -> None:
 
 def link_bare_offices(cast: Cast) -> None:
     """ "Der Kremlchef" means the president named before, "the organisation" the one named before."""
+    meant: dict[Entity, Entity] = {}
     for mention in cast.mentions:
         entity = mention.entity
         if mention.how != "office" or entity.known or entity.plural or mention.name is not None:
@@ -82,7 +83,22 @@ def link_bare_offices(cast: Cast) -> None:
             if found is None and entity.represents is not None:
                 found = _speaks_for(cast, entity.represents, mention.start)
         if found is not None:
-            mention.entity = found
+            meant[entity] = mention.entity = found
+    _link_sides(cast, meant)
+
+
+def _link_sides(cast: Cast, meant: dict[Entity, Entity]) -> None:
+    """ "The country's foreign minister": of the country that the description means, alone or within the office."""
+    alone = {m.entity for m in cast.mentions}
+    for mention in cast.mentions:
+        side = mention.entity.represents
+        if side is None:
+            continue
+        found = meant.get(side)
+        if side.concept and side not in alone and side.represents is None and side.kind is not ActorKind.PERSON:
+            found = of_kind(cast, side.name.split()[-1].lower(), mention.start)
+        if found is not None and found is not mention.entity:
+            mention.entity.represents = found
 
 
 def term_of(mention: Mention, cast: Cast) -> str:

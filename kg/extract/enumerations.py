@@ -110,7 +110,9 @@ def _one_phrase(cast: "Cast", first: Mention, second: Mention, link: str) -> boo
     if doc.lang_ == "de" and ",&" in link:
         return False  # ", und": a clause begins
     a, b = doc[first.head], doc[second.head]
-    if link == "," and b.dep_ in ("nsubj", "nsubj:pass") and _is_scene(cast, first, a):
+    after = doc[second.end] if second.end < len(doc) else None
+    acts = b.dep_ in ("nsubj", "nsubj:pass") or (after is not None and after.pos_ in ("VERB", "AUX"))
+    if link == "," and acts and _is_scene(cast, first, a):
         return False
     own_verbs = _own_verb(a) is not None and _own_verb(b) is not None and _own_verb(a) != _own_verb(b)
     return not (own_verbs and "," in link)

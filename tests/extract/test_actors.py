@@ -158,6 +158,8 @@ def test_a_document_speaks_for_who_issued_it(text: str, lang: str, name: str) ->
         ("Das oberste Gericht Kenias lehnte ab.", "The supreme court of Kenya refused."),
         ("Das kenianische Kabinett lehnte ab.", "The Kenyan cabinet refused."),
         ("Datenschützer lehnten ab.", "Privacy campaigners refused."),
+        ("Die kenianische Übergangsregierung lehnte ab.", "The Kenyan transitional government refused."),
+        ("Der kenianische Bildungsminister lehnte ab.", "The Kenyan education minister refused."),
     ],
 )
 def test_an_office_or_body_is_one_node_in_both_languages(german: str, english: str) -> None:

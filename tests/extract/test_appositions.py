@@ -42,7 +42,7 @@ def holders(doc: Doc) -> set[str]:
         ),
         ("Refugee Council chief executive Paul Morel rejected the bill.", "en", "Paul Morel", "Refugee Council"),
         (
-            "Der Vorsitzende der Gewerkschaft verdi Karl Brandner lehnte das Angebot ab.",
+            "Der Vorsitzende der Gewerkschaft ver.di Karl Brandner lehnte das Angebot ab.",
             "de",
             "Karl Brandner",
             "ver.di",
@@ -99,3 +99,33 @@ def test_three_people_with_their_offices_are_three_actors() -> None:
         "en",
     )
     assert {c.holder.entity.name for c in doc._.candidates if c.holder.rank == 0} == {"Frank Morel", "Karl Holm"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "side"),
+    [
+        ("Kenya protested. The country's foreign minister, Paul Morel, rejected the plan.", "Paul Morel", "Kenya"),
+        (
+            "John Kerr, chairman of the Foreign Relations Committee, rejected the bill.",
+            "John Kerr",
+            "Foreign Relations Committee",
+        ),
+    ],
+)
+def test_an_office_is_of_the_state_or_body_that_is_meant(text: str, name: str, side: str) -> None:
+    _, cast = read(text, "en")
+    person = next(m.entity for m in cast.mentions if m.entity.name == name)
+    assert represented(person).name == side
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Foreign Affairs Committee rejected the bill.", "Foreign Affairs Committee"),
+        ("The National Union of Teachers rejected the bill.", "National Union of Teachers"),
+        ("The Refugee Council rejected the bill.", "Refugee Council"),
+    ],
+)
+def test_the_name_of_a_body_is_read_whole(text: str, name: str) -> None:
+    doc, _ = read(text, "en")
+    assert holders(doc) == {name}
