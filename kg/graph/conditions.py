@@ -8,19 +8,20 @@ from kg.graph.named import Text, actor_names, bind_text, issue_names, quoted_dat
 from kg.graph.terms import quoted
 from kg.model import StanceType, Valence
 
+# No name has a thousand bearers; the limit tells Oxigraph that there are few, and so to begin with them.
 _STANCES = """\
 SELECT DISTINCT ?article ?stance ?on ?sure {
   { SELECT DISTINCT ?who { ?who a kg:Actor ; rdfs:label|dcterms:identifier ?name . # if actor
-    FILTER(LCASE(STR(?name)) IN ($actor) || STR(?who) IN ($actor)) } } # if actor
+    FILTER(LCASE(STR(?name)) IN ($actor) || STR(?who) IN ($actor)) } LIMIT 1000 } # if actor
   { SELECT DISTINCT ?voice { ?voice a kg:Actor ; rdfs:label|dcterms:identifier ?name . # if speaker
-    FILTER(LCASE(STR(?name)) IN ($speaker) || STR(?voice) IN ($speaker)) } } # if speaker
+    FILTER(LCASE(STR(?name)) IN ($speaker) || STR(?voice) IN ($speaker)) } LIMIT 1000 } # if speaker
   { SELECT DISTINCT ?what { ?what a kg:Target ; rdfs:label|dcterms:identifier ?name . # if target
     FILTER(CONTAINS(LCASE(STR(?name)), LCASE($target)) || STR(?what) = $target) } } # if target
-  { SELECT DISTINCT ?what { ?what kg:issue ?matter . ?matter rdfs:label|dcterms:identifier ?name . # if issue
-    FILTER(LCASE(STR(?name)) IN ($issue) || STR(?matter) IN ($issue)) } } # if issue
-  ?stance a kg:Stance ; kg:target ?what ; prov:wasDerivedFrom ?article .
+  { SELECT DISTINCT ?matter { ?matter a kg:Issue ; rdfs:label|dcterms:identifier ?name . # if issue
+    FILTER(LCASE(STR(?name)) IN ($issue) || STR(?matter) IN ($issue)) } LIMIT 1000 } ?what kg:issue ?matter . # if issue
   ?stance kg:actor|kg:represents ?who . # if actor
   ?stance kg:speaker ?voice . # if speaker
+  ?stance a kg:Stance ; kg:target ?what ; prov:wasDerivedFrom ?article .
   ?stance kg:stanceType $type . # if type
   ?stance kg:valence $valence . # if valence
   ?article dcterms:identifier $article . # if article
