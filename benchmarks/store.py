@@ -288,7 +288,7 @@ def shown(value: float | None, mark: str = "") -> str:
 INTRODUCTION = """\
 # How fast the stores are
 
-Made by `make performance SIZES="2000 10000"` (`benchmarks/store.py`): invented stances of real states, ten in an
+Made by `make performance SIZES="2000 10000 100000"` (`benchmarks/store.py`): invented stances of real states, ten in an
 article. The tables say how long each step takes, in processor time of all threads. Python {python}, pyoxigraph
 {pyoxigraph}, rdflib {rdflib}.
 
@@ -300,8 +300,7 @@ article. The tables say how long each step takes, in processor time of all threa
 - **ours** is a folder store. It loads by `kg load` a file of the named graphs and derives the
   union; its rows are rdflib's terms. Its export holds the named graphs only, sorted; the union follows from them.
 
-100,000 stances have not been measured to the end. 1,000,000 have not been measured: the files and
-the two stores need about 85 GB of disk.
+1,000,000 stances have not been measured: they need more than an hour and about 60 GB of disk.
 
 ![How long each query takes, by store and number of stances](performance.svg)
 """
