@@ -70,8 +70,8 @@ speed: .venv/installed
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/growth.py
 
-# The pipelines of data/pipelines/ from the treebanks: for German a teacher (a large encoder that is not shipped) that
-# labels sentences of news and speeches, and a small parser that learns from these too. About four hours on one core.
+# The pipelines of data/pipelines/ from the treebanks: a teacher for each language (a large encoder that is not shipped) that
+# labels sentences, and a small parser that learns from these too. About six hours on one core.
 SPACY_TRAIN = $(BIN)/python -m spacy train --code training/components.py
 TEACHER = $(BIN)/python training/teacher.py
 
@@ -79,18 +79,26 @@ train: .venv/installed-teacher
 	$(BIN)/python training/treebanks.py $(TREEBANKS) build/treebanks
 	$(BIN)/python training/vectors.py $(CORPUS)/bundestag.de.txt.xz build/de.floret
 	$(BIN)/python -m spacy init vectors de build/de.floret build/de.vectors --mode floret
-	$(TEACHER) train build/treebanks/de.train.spacy build/treebanks/de.dev.spacy build/teacher.pt
-	$(TEACHER) score build/teacher.pt build/treebanks/de.test.spacy
+	$(TEACHER) train build/treebanks/de.train.spacy build/treebanks/de.dev.spacy build/teacher.de.pt
+	$(TEACHER) score build/teacher.de.pt build/treebanks/de.test.spacy
 	mkdir -p build/de.train
 	cp build/treebanks/de.train.spacy build/de.train/gold.spacy
 	cp build/treebanks/de.train.spacy build/de.train/gold-again.spacy
-	$(TEACHER) label build/teacher.pt $(CORPUS)/wikinews.de.jsonl build/de.train/news.spacy \
+	$(TEACHER) label build/teacher.de.pt build/de.train/news.spacy $(CORPUS)/wikinews.de.jsonl \
 		--sentences 6000 --without-ids-of $(BENCH)/dev.de.articles.jsonl
-	$(TEACHER) label build/teacher.pt $(CORPUS)/bundestag.de.txt.xz build/de.train/speeches.spacy --sentences 14000
+	$(TEACHER) label build/teacher.de.pt build/de.train/speeches.spacy $(CORPUS)/bundestag.de.txt.xz --sentences 14000
 	$(SPACY_TRAIN) training/de.cfg -o build/de --paths.vectors build/de.vectors \
 		--paths.train build/de.train --paths.dev build/treebanks/de.dev.spacy
-	$(SPACY_TRAIN) training/en.cfg -o build/en \
+	$(SPACY_TRAIN) training/en.cfg -o build/en.gold \
 		--paths.train build/treebanks/en.train.spacy --paths.dev build/treebanks/en.dev.spacy
+	$(TEACHER) train build/treebanks/en.train.spacy build/treebanks/en.dev.spacy build/teacher.en.pt --lang en --epochs 5
+	$(TEACHER) score build/teacher.en.pt build/treebanks/en.test.spacy
+	mkdir -p build/en.train
+	cp build/treebanks/en.train.spacy build/en.train/gold.spacy
+	$(TEACHER) label build/teacher.en.pt build/en.train/news.spacy \
+		training/annotated/en-*.jsonl $(BENCH)/train.en.articles.jsonl
+	$(SPACY_TRAIN) training/en.silver.cfg -o build/en \
+		--paths.train build/en.train --paths.dev build/treebanks/en.dev.spacy
 	for lang in de en; do \
 		$(BIN)/python training/assemble.py $$lang build/$$lang/model-best build/treebanks/$$lang.test.spacy || exit 1; \
 	done

@@ -24,7 +24,9 @@ SOURCES = {
            "UD_German-PUD (CC BY-SA 3.0)", "UD_German-HDT, part (CC BY-SA 4.0)",
            "Floret vectors and silver sentences from speeches of the German Bundestag (official works, § 5 UrhG)",
            "Silver sentences from German Wikinews (CC BY 2.5)", "multilingual-e5-small as teacher (MIT)"],
-    "en": ["UD_English-EWT train and dev (CC BY-SA 4.0)", "UD_English-PUD (CC BY-SA 3.0)", "spacy-lookups-data (MIT)"],
+    "en": ["UD_English-EWT train and dev (CC BY-SA 4.0)", "UD_English-PUD (CC BY-SA 3.0)", "spacy-lookups-data (MIT)",
+           "Silver sentences from our own annotated articles (CC0 1.0) and translations of Wikinews (CC BY 2.5)",
+           "multilingual-e5-small as teacher (MIT)"],
 }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
     python training/teacher.py train TRAIN.spacy DEV.spacy MODEL.pt
     python training/teacher.py score MODEL.pt TEST.spacy
-    python training/teacher.py label MODEL.pt TEXTS.txt.xz|ARTICLES.jsonl OUTPUT.spacy --sentences 30000
+    python training/teacher.py label MODEL.pt OUTPUT.spacy TEXTS.txt.xz|ARTICLES.jsonl... --sentences 30000
 
 A multilingual encoder (multilingual-e5-small, MIT; Wang et al. 2024) with a deep biaffine head for arcs and relations
 (Dozat and Manning 2017) and a linear one for part of speech and morphology. Encoder and vocabulary come from the
@@ -328,12 +328,12 @@ def label(arguments: argparse.Namespace) -> None:
     nlp.add_pipe("sentence_ends")
     rng = random.Random(0)
     held_out = {r["id"] for r in records(arguments.without_ids_of)} if arguments.without_ids_of else set()
-    speeches = texts(Path(arguments.text), held_out)
-    rng.shuffle(speeches)
+    read = [text for name in arguments.texts for text in texts(Path(name), held_out)]
+    rng.shuffle(read)
     kept, seen = DocBin(), 0
     wanted: list[Doc] = []
-    for speech in speeches:
-        wanted += [s.as_doc() for s in nlp(speech.strip()[:4000]).sents if 5 <= len(s) <= 45]
+    for text in read:
+        wanted += [s.as_doc() for s in nlp(text.strip()[:4000]).sents if 5 <= len(s) <= 45]
         if len(wanted) >= arguments.sentences * 2:
             break
     rng.shuffle(wanted)
@@ -364,8 +364,9 @@ def main() -> None:
     step.add_argument("test")
     step.set_defaults(run=lambda a: print(measured((m := load(a.model))[0], load_docs(a.test, m[1]))))
     step = steps.add_parser("label")
-    for name in ("model", "text", "output"):
-        step.add_argument(name)
+    step.add_argument("model")
+    step.add_argument("output")
+    step.add_argument("texts", nargs="+")
     step.add_argument("--sentences", type=int, default=30_000)
     step.add_argument("--sure", type=float, default=-0.2)
     step.add_argument("--without-ids-of", type=Path, metavar="ARTICLES.jsonl", help="records to leave out")
