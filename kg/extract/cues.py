@@ -144,7 +144,8 @@ class CueFinder:
                 return nouns + self._words(token, lemma)  # "is intent on"
             if not nouns and self._lang == "en" and token.is_lower:
                 nouns = self._index.verbs.get(lemma, [])  # "fears" and "plans" are often taken for nouns
-            return nouns or ([] if token.pos_ == "PROPN" else self._words(token, lemma))
+            named = token.pos_ == "PROPN" and not forms.is_capital_by_place(token)
+            return nouns or ([] if named else self._words(token, lemma))
         found = self._words(token, lemma)
         if not found and (self._lang == "en" or (token.text[0].isupper() and not token.is_sent_start)):
             found = self._index.nouns.get(lemma) or self._index.nouns.get(token.lower_) or []

@@ -80,6 +80,11 @@ def is_verbal(token: Token) -> bool:
     return token.pos_ == "NOUN" and token.is_lower and token.lower_.endswith("s") and token.dep_ in _PREDICATES
 
 
+def is_capital_by_place(token: Token) -> bool:
+    """Whether a word has its capital from its place: it opens a sentence or, behind a mark, a quotation."""
+    return token.text.istitle() and (token.is_sent_start or (token.i > 0 and token.nbor(-1).is_quote))
+
+
 def participle(token: Token) -> str:
     """The participle without the ending of an adjective: "befürwortete" → "befürwortet"."""
     form = token.lower_

@@ -174,7 +174,7 @@ def test_an_office_or_body_is_one_node_in_both_languages(german: str, english: s
     ("text", "holder"),
     [
         ("In China, Weber demanded reforms.", {"Weber"}),
-        ("Twelve South American countries rejected the plan.", {"South American countries"}),
+        ("Twelve South American countries rejected the plan.", {"Twelve South American countries"}),
         ("The German negotiating delegation rejected the plan.", {"German negotiating delegation"}),
         ("The Social Democrats rejected the plan.", {"SPD"}),
         ("The Advocate General sharply criticised the law.", {"Advocate General"}),
