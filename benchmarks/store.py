@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -108,24 +109,32 @@ def readings(number: int) -> Iterator[Reading]:
         yield Reading(article, tuple(stances))
 
 
-def write_files(number: int, folder: Path) -> tuple[Path, Path, Path, int]:
-    """The named graphs; the same with the default graph; the default graph alone, and how many triples that holds."""
-    named, both, default = (folder / f"{number}.{name}" for name in ("nq", "both.nq", "nt"))
+def write_files(number: int, folder: Path) -> tuple[Path, int]:
+    """The named graphs and the default graph in one file, and how many triples the default graph holds.
+
+    A quad and its triple of the default graph stand in two lines, in this order.
+    """
+    both = folder / f"{number}.both.nq"
     known: set[str] = set()
     count = 0
-    with named.open("w") as a, both.open("w") as b, default.open("w") as c:
+    with both.open("w") as file:
         for reading in readings(number):
             graph = written(convert.graph_name(reading.article.id))
             for *triple, _ in convert.quads(reading):
                 text = line(tuple(triple))
-                a.write(f"{text[:-1]}{graph} .\n")
-                b.write(f"{text[:-1]}{graph} .\n{text}\n")
+                file.write(f"{text[:-1]}{graph} .\n{text}\n")
                 if text not in known:
-                    c.write(text + "\n")
                     count += 1
                     if "/article/" not in text and "/stance/" not in text:
                         known.add(text)
-    return named, both, default, count
+    return both, count
+
+
+def half(both: Path, out: Path, first: int) -> Path:
+    """Every second line of a file: the named graphs (``first`` 0) or the default graph (1)."""
+    with both.open() as lines, out.open("w") as file:
+        file.writelines(islice(lines, first, None, 2))
+    return out
 
 
 def seconds(work: Callable[[], Any]) -> tuple[float, Any]:
@@ -163,10 +172,8 @@ def bulk_loaded(file: Path, place: Path) -> tuple[float, int]:
 
 
 def measure(number: int, folder: Path, rounds: int, with_rdflib: bool) -> Iterator[dict[str, Any]]:
-    """What is known so far, after our part and after each of rdflib's queries."""
-    named, both, default, triples = write_files(number, folder)
-    if not with_rdflib:
-        default.unlink()
+    """What is known so far, after each step that may take long. Files are deleted as soon as they have served."""
+    both, triples = write_files(number, folder)
     bound = {name: named_query(name).bind(**values) for name, values in QUERIES.items()}
     found: dict[str, Any] = {
         "stances": number,
@@ -179,16 +186,21 @@ def measure(number: int, folder: Path, rounds: int, with_rdflib: bool) -> Iterat
     place = folder / f"{number}.raw"
     shutil.rmtree(place, ignore_errors=True)
     found["load"]["pyoxigraph"], found["quads"] = bulk_loaded(both, place)
-    both.unlink()  # a million stances fill a disk
+    named = half(both, folder / f"{number}.nq", 0)
+    default = half(both, folder / f"{number}.nt", 1) if with_rdflib else None
+    both.unlink()
     ours_at = folder / f"{number}.ours"
     shutil.rmtree(ours_at, ignore_errors=True)
     ours = open_store(ours_at, create=True)
     found["load"]["ours"], _ = seconds(lambda: load(ours, named))
     ours.close()
+    named.unlink()
     print(f"{number}: loaded", found["load"], file=sys.stderr)
     # A store opened to write goes on sorting its files in the background, and whoever is asked meanwhile seems slow.
     raw, ours = pyoxigraph.Store.read_only(str(place)), open_store(ours_at, read_only=True)
     assert ours.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows[0][0].toPython() == triples
+    found["disk"] = {"pyoxigraph": size(place), "ours": size(ours_at)}
+    yield found
 
     def bare(sparql: str) -> int:
         return len([tuple(row) for row in raw.query(sparql, prefixes=PREFIXES)])
@@ -205,38 +217,37 @@ def measure(number: int, folder: Path, rounds: int, with_rdflib: bool) -> Iterat
                 assert found["queries"][name].setdefault("rows", rows) == rows
         found["queries"][name] |= {who: min(taken) for who, taken in times.items()}
         print(number, name, found["queries"][name], file=sys.stderr)
+        yield found
 
     out = folder / f"{number}.out.nq"
     with out.open("wb") as file:
         found["export"]["pyoxigraph"], _ = seconds(lambda: raw.dump(file, pyoxigraph.RdfFormat.N_QUADS))
+    yield found
     found["export"]["ours"], _ = seconds(lambda: dump(ours, out))
     out.unlink()
     ours.close()
-    found["disk"] = {"pyoxigraph": size(place), "ours": size(ours_at)}
     shutil.rmtree(place)
     shutil.rmtree(ours_at)
     yield found
-    if with_rdflib:
-        graph = rdflib.Graph()
-        for prefix, namespace in PREFIXES.items():
-            graph.bind(prefix, namespace, replace=True)
-        found["load"]["rdflib"], _ = seconds(lambda: graph.parse(default, format="nt"))
-        print(f"{number}: rdflib loaded", found["load"], file=sys.stderr)
-        for name, sparql in bound.items():
-            start = time.process_time()
-            try:
-                with patience(max(PATIENCE, TIMES * found["queries"][name]["ours"])):
-                    found["queries"][name]["rdflib"], rows = seconds(
-                        lambda sparql=sparql: len(list(graph.query(sparql)))
-                    )
-                assert rows == found["queries"][name]["rows"], name
-            except TimeoutError:
-                found["queries"][name] |= {"rdflib": time.process_time() - start, "rdflib gave up": True}
-            print(number, name, found["queries"][name], file=sys.stderr)
-            yield found
-        found["export"]["rdflib"], _ = seconds(lambda: graph.serialize(format="nt"))
-    for file in (named, default):
-        file.unlink(missing_ok=True)
+    if default is None:
+        return
+    graph = rdflib.Graph()
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace, replace=True)
+    found["load"]["rdflib"], _ = seconds(lambda: graph.parse(default, format="nt"))
+    print(f"{number}: rdflib loaded", found["load"], file=sys.stderr)
+    for name, sparql in bound.items():
+        start = time.process_time()
+        try:
+            with patience(max(PATIENCE, TIMES * found["queries"][name]["ours"])):
+                found["queries"][name]["rdflib"], rows = seconds(lambda sparql=sparql: len(list(graph.query(sparql))))
+            assert rows == found["queries"][name]["rows"], name
+        except TimeoutError:
+            found["queries"][name] |= {"rdflib": time.process_time() - start, "rdflib gave up": True}
+        print(number, name, found["queries"][name], file=sys.stderr)
+        yield found
+    found["export"]["rdflib"], _ = seconds(lambda: graph.serialize(format="nt"))
+    default.unlink()
     yield found
 
 
@@ -261,22 +272,25 @@ def document(results: list[dict[str, Any]]) -> str:
             f"{speed:.2f} × its speed |"
         )
         for name, times in one["queries"].items():
+            if not times:
+                continue  # the run was broken off before
             over = "> " if times.get("rdflib gave up") else ""
             against = "" if "rdflib" not in times else f" ({over}{times['rdflib'] / times['ours']:,.0f} × ours)"
             slow = shown(times.get("rdflib"), over) + against
-            text.append(
-                f"| {name} ({times['rows']:,} rows) | {slow} | {shown(times['pyoxigraph'])} | {shown(times['ours'])} | "
-                f"{times['ours'] / times['pyoxigraph']:.2f} × its time |"
-            )
-        text.append(
-            f"| export, N-Quads | {shown(export.get('rdflib'))} | {shown(export['pyoxigraph'])} | "
-            f"{shown(export['ours'])} | {export['ours'] / export['pyoxigraph']:.2f} × its time |"
-        )
+            text.append(f"| {name} ({times['rows']:,} rows) | {slow} | {beside(times)} |")
+        text.append(f"| export, N-Quads | {shown(export.get('rdflib'))} | {beside(export)} |")
         text.append(
             f"| size on disk | – | {disk['pyoxigraph'] / 1e6:,.0f} MB | {disk['ours'] / 1e6:,.0f} MB | "
             f"{disk['ours'] / disk['pyoxigraph']:.2f} × its size |\n"
         )
     return "\n".join(text)
+
+
+def beside(times: dict[str, Any]) -> str:
+    """Three cells: pyoxigraph's time, ours, and their ratio."""
+    bare, ours = times.get("pyoxigraph"), times.get("ours")
+    ratio = f"{ours / bare:.2f} × its time" if bare and ours else "–"
+    return f"{shown(bare)} | {shown(ours)} | {ratio}"
 
 
 def shown(value: float | None, mark: str = "") -> str:
