@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -115,6 +116,9 @@ class LocalStore(Store):
                 self._store.extend(some)
             else:
                 self._store.bulk_extend(chain(some, left))
+                # It leaves many files that overlap; to look into each makes queries up to four times slower.
+                with suppress(OSError):  # a disk too full to tidy up: what was added is whole
+                    self._store.optimize()
         except (OSError, RuntimeError) as error:
             raise StoreError(f"{self.where}: cannot be written: {_why(error)}") from None
 
