@@ -173,7 +173,7 @@ const legend = () => {
     ...kinds.map((kind) => element("p", {}, element("span", { class: `shape ${grouped && kind !== "target" ? "" : kind}` }, KINDS[kind]),
       words.kinds[kind])),
     ...(grouped ? about.coalitions.slice(0, GROUPS).map((ids, place) => element("p", {}, element("span", { class: `shape group-${place}` }, "⬤"),
-      `${fill(words.coalition, { number: place + 1 })}: ${ids.map(label).slice(0, 3).join(", ")}${ids.length > 3 ? " …" : ""}`)) : []),
+      `${fill(words.coalition, { number: place + 1 })}: ${ids.slice(0, 3).map((id) => cut(label(id), 40)).join(", ")}${ids.length > 3 ? " …" : ""}`)) : []),
     element("p", { class: "note" }, about.ties ? words.ties[about.ties].thickness : words.thickness));
 };
 

@@ -14,7 +14,7 @@ from dispute import (
 from kg import draw, network
 from kg.draw.packed import unpacked
 from kg.draw.ties import MAX_TIES
-from kg.model import Actor, StanceType, Target
+from kg.model import Actor, ActorKind, StanceType, Target
 
 KINDS = ["congruence", "conflict", "subtract", "affiliation"]
 
@@ -147,6 +147,13 @@ def test_many_ties_are_cut_to_the_strongest_and_the_page_says_so(visit):
     before = page.evaluate("stanceGraph.nodes.length")
     page.get_by_role("button", name="Show more").first.click()
     page.wait_for_function(f"stanceGraph.nodes.length > {before}")
+
+
+def test_coalitions_of_long_names_leave_room_for_the_picture(visit):
+    actors = [Actor(f"long-{n}", f"Verband {n} " * 50, ActorKind.ORGANISATION) for n in range(3)]
+    page = visit(made([stance(actor, StanceType.SUPPORTS, NATO, "Ja.") for actor in actors], "congruence", lang="de"))
+    assert "Verband 0" in page.locator("#legend").inner_text()
+    assert page.locator("#graph").bounding_box()["height"] > 5 * page.locator("#legend").bounding_box()["height"]
 
 
 def test_ties_are_reached_with_the_keyboard(conflict, visit):
