@@ -5,7 +5,7 @@ A candidate says what the stance would be; :mod:`kg.extract.judge` says how like
 
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from kg.extract import clauses
 from kg.extract.complements import Complements
@@ -99,8 +99,16 @@ def _of_cue(cue: Cue, sentence: Span, places: Places, bounds: list[Bound]) -> li
         for start, end, frame in places.complements.of(cue, holder.entity, frozenset(barred)):
             within = bound is not None and bound.start <= root_of(places.doc, start, end).i < bound.end
             kept = None if within else bound  # "warns of further floods": the target is no condition
-            found.append(Candidate(cue.type, holder, start, end, frame, sentence, cue.head.i, voice, cue, kept))
+            kind = _kept_from(cue, frame, root_of(places.doc, start, end), places.grammar)
+            found.append(Candidate(kind, holder, start, end, frame, sentence, cue.head.i, voice, cue, kept))
     return found
+
+
+def _kept_from(cue: Cue, frame: str, action: Token, grammar: Grammar) -> StanceType:
+    """The type of a cue with its target: who promises not to do something rejects it."""
+    clausal = frame.removeprefix("or:") in ("clause", "inf", "action")
+    promised = cue.type is StanceType.COMMITS and cue.pos != "modal" and clausal
+    return StanceType.REJECTS if promised and clauses.negated(action, grammar) else cue.type
 
 
 def _of_voices(sentence: Span, places: Places, bounds: list[Bound]) -> list[Candidate]:

@@ -64,6 +64,8 @@ def subjects_of(predicate: Token) -> list[Token]:
             if token.dep_ in ("advcl", "parataxis") and _finite(token):
                 return []
             token = token.head
+        elif token.dep_ == "acl" and not _finite(token) and _carries(token.head):
+            token = token.head.head  # "took it as an occasion to call for action"
         else:
             return []
         seen += 1
@@ -73,6 +75,11 @@ def subjects_of(predicate: Token) -> list[Token]:
 def subject_of(predicate: Token) -> Token | None:
     """The first subject of a predicate, see :func:`subjects_of`."""
     return next(iter(subjects_of(predicate)), None)
+
+
+def _carries(noun: Token) -> bool:
+    """Whether a noun is what the subject of its verb has or does, so that an infinitive of it has the same subject."""
+    return noun.dep_ in ("obj", "obl") and noun.head.pos_ == "VERB" and not is_passive(noun.head)
 
 
 _OBLIQUE = ("en", "em", "es")
@@ -89,6 +96,14 @@ def is_oblique(noun: Token) -> bool:
             form = child.lower_
             return form in ("den", "dem", "des") or (form.endswith(_OBLIQUE) and form != "es" and len(form) > 4)
     return noun.lower_ in ("ihn", "ihm", "ihnen", "sich", "mich", "mir", "uns", "den", "dem", "denen", "dessen")
+
+
+def is_dative(noun: Token) -> bool:
+    """Whether the determiner of a German noun phrase rules the accusative out ("der Opposition", "seinem Land")."""
+    if noun.doc.lang_ != "de":
+        return False
+    forms = [c.lower_ for c in noun.lefts if c.dep_ == "det" or c.pos_ == "DET"]
+    return any(form.endswith(("er", "em")) or form == "des" for form in forms)
 
 
 def is_plural(pronoun: Token) -> bool:
@@ -108,7 +123,9 @@ def _finite(token: Token) -> bool:
 
 
 def is_passive(predicate: Token) -> bool:
-    """Whether the predicate stands in the passive."""
+    """Whether the predicate stands in the passive; with "haben" it does not, whatever a small parser says."""
+    if predicate.doc.lang_ == "de" and any(c.lemma_ == "haben" for c in children(predicate, "aux", "aux:pass")):
+        return False
     return any(c.dep_ in ("nsubj:pass", "aux:pass", "csubj:pass") for c in below(predicate))
 
 

@@ -12,6 +12,9 @@ from kg.extract.speakers import antecedent_noun
 from kg.knowledge.grammar import Grammar
 
 _OTHERS = 2  # places tried where none of the cue's own frame is filled
+_ALIKE = 2  # phrases taken of those that fill one place: two objects, two phrases with one preposition
+_NEAR = 15  # tokens between a verb and an object that the parse hangs elsewhere
+_LISTED = 6  # members of an enumeration that the parse does not see
 
 
 class Complements:
@@ -47,28 +50,85 @@ class Complements:
                 return [(*span, "evaluated")]
         found: list[tuple[int, int, str]] = []
         for frame in cue.target:
-            span = self._target(cue, frame)
-            if span is not None and self._apart(span, cue, holder) and all(f[:2] != span for f in found):
-                later = "or:" if found else ""
-                found.append((*span, later + frame))
-                found += [(*part, f"conj:{frame}") for part in self._parts(span)] if not later else []
-        if found:
+            for span in self._targets(cue, frame):
+                if self._apart(span, cue, holder) and all(f[:2] != span for f in found):
+                    later = "or:" if found else ""
+                    found.append((*span, later + frame))
+                    found += (
+                        [(*part, f"conj:{frame}") for part in self._parts(span, cue)]
+                        if not later or frame == "obj"
+                        else []
+                    )
+        if "obj" in cue.target[:1] and cue.head.pos_ == "VERB" and all("obj" not in f[2] for f in found):
+            span = self._bare(cue, holder)
+            if span is not None and all(f[:2] != span for f in found):
+                found.insert(0, (*span, "or:bare" if found else "other-bare"))
+        if found and not found[0][2].startswith("other"):
             return found
         for frame in ("obj", "clause", "inf", "subj-any", "prep", "nmod", "own", "predication"):
             if frame in cue.target:
                 continue
-            span = self._target(cue, frame)
+            span = next(iter(self._targets(cue, frame)), None)
             if span is not None and (frame in ("own", "predication") or self._apart(span, cue, holder)):
                 found.append((*span, f"other-{frame}"))
                 if len(found) == _OTHERS:
                     break
         return found
 
-    def _parts(self, span: tuple[int, int]) -> list[tuple[int, int]]:
-        """The members of a coordination of noun phrases."""
+    def _parts(self, span: tuple[int, int], cue: Cue) -> list[tuple[int, int]]:
+        """The members of a coordination of noun phrases, by the parse, else by the order of words."""
         phrase = self.doc[span[0] : span[1]]
         members = [c for c in below(phrase.root) if c.dep_ == "conj" and c.pos_ in ("NOUN", "PROPN") and c.i < span[1]]
-        return [clauses.extent(c) for c in members]
+        if members or phrase.root.pos_ not in ("NOUN", "PROPN"):
+            return [clauses.extent(c) for c in members]
+        return self._listed(span[1], cue)
+
+    def _listed(self, i: int, cue: Cue) -> list[tuple[int, int]]:
+        """The noun phrases that follow at token ``i``, each behind a comma or, the last one, behind "and"."""
+        found: list[tuple[int, int]] = []
+        last = edges(self.doc[i - 1])[1]
+        while i + 1 < last and len(found) < _LISTED:
+            comma = self.doc[i].text == ","
+            closing = self.doc[i + comma].lower_ in self.grammar.joining
+            if not comma and not closing:
+                break
+            start = i + comma + closing
+            noun = next(
+                (
+                    t
+                    for t in self.doc[start : min(start + 5, last)]
+                    if t.pos_ in ("NOUN", "PROPN", "VERB", "AUX", "ADP", "PRON", "SCONJ", "PUNCT")
+                ),
+                None,
+            )
+            if noun is None or noun.pos_ not in ("NOUN", "PROPN") or noun.dep_ in clauses.SUBJECTS:
+                return []
+            end = max(clauses.extent(noun)[1], noun.i + 1)
+            found.append((start, end))
+            if closing:
+                return found
+            i = end
+        return []
+
+    def _bare(self, cue: Cue, holder: Entity | None) -> tuple[int, int] | None:
+        """The nearest noun phrase without preposition that is not the holder, wherever the parse hangs it."""
+        first, last = edges(cue.head)
+        around = range(max(first, cue.head.i - _NEAR), min(last, cue.head.i + _NEAR))
+        nearest = sorted(around, key=lambda i: abs(i - cue.head.i))
+        for i in nearest:
+            noun = self.doc[i]
+            if i in cue.tokens or i in self._barred:
+                continue
+            if noun.pos_ not in ("NOUN", "PROPN") and noun.lower_ not in self.grammar.impersonal:
+                continue
+            if noun.dep_ not in ("obj", "iobj", "nsubj", "nsubj:pass", "obl", "dep", "ROOT", "advmod", "xcomp"):
+                continue
+            if any(c.dep_ == "case" for c in below(noun)):
+                continue
+            span = clauses.extent(noun)
+            if not span[0] <= cue.head.i < span[1] and self._apart(span, cue, holder):
+                return span
+        return None
 
     def _apart(self, span: tuple[int, int], cue: Cue, holder: Entity | None) -> bool:
         """A target is neither empty nor the actor itself nor only the cue."""
@@ -78,13 +138,24 @@ class Complements:
         mention = self.cast.at.get(root_of(self.doc, start, end).i)
         return mention is None or mention.how == "adjective" or mention.entity is not holder
 
+    def _targets(self, cue: Cue, frame: str) -> list[tuple[int, int]]:
+        """What fills a place of a cue: several phrases where the parse gives it several."""
+        heads = [cue.head, *(self.doc[i] for i in cue.tokens if i != cue.head.i)]
+        if frame == "obj" and not clauses.is_passive(cue.head):
+            found = self._all(heads, cue, ("obj",))
+            return sorted(found, key=lambda span: clauses.is_dative(root_of(self.doc, *span)))[:_ALIKE]
+        if frame.startswith("prep"):
+            return self._prepositional(heads, cue, frame)[:_ALIKE]
+        span = self._target(cue, frame)
+        return [span] if span is not None else []
+
     def _target(self, cue: Cue, frame: str) -> tuple[int, int] | None:
         head = cue.head
         heads = [head, *(self.doc[i] for i in cue.tokens if i != head.i)]
-        passive = clauses.is_passive(head)
         if frame == "obj":
-            relations = ("obj", "nsubj:pass", "iobj") if passive else ("obj",)
-            return self._first(heads, cue, relations, "subject-of-passive" if passive else "")
+            span = self._first(heads, cue, ("obj", "nsubj:pass", "iobj"))
+            subject = clauses.subject_of(head) if span is None else None
+            return self._meant(subject) if subject is not None else span
         if frame == "iobj":
             return self._first(heads, cue, ("iobj", "obl:arg"))
         if frame == "subj":
@@ -97,9 +168,8 @@ class Complements:
         if frame == "clause":
             return self._first(heads, cue, ("ccomp", "csubj", "acl", "parataxis", "csubj:pass", "acl:relcl"))
         if frame == "inf":
-            return self._first(heads, cue, ("xcomp", "ccomp", "acl", "advcl"))
-        if frame.startswith("prep"):
-            return self._prepositional(heads, cue, frame)
+            found = self._all(heads, cue, ("xcomp", "ccomp", "acl", "advcl"))
+            return next((span for span in found if self._is_infinitive(root_of(self.doc, *span))), None)
         if frame in ("gen", "nmod"):
             return self._genitive(head, cue)
         if frame == "head":
@@ -120,9 +190,18 @@ class Complements:
             return self._clause_of(head, cue)
         return None
 
-    def _first(
-        self, heads: list[Token], cue: Cue, relations: tuple[str, ...], note: str = ""
-    ) -> tuple[int, int] | None:
+    def _is_infinitive(self, root: Token) -> bool:
+        """Whether a complement has a verb, and no conjunction that makes it a clause of time, cause or condition."""
+        verbal = root.pos_ in ("VERB", "AUX") or any(c.dep_ in ("cop", "aux", "mark") for c in below(root))
+        links = [c for c in below(root) if c.dep_ in ("mark", "case") and c.pos_ in ("SCONJ", "ADP")]
+        return verbal and all(c.lower_ in self.grammar.attribution.subordinators for c in links)
+
+    def _first(self, heads: list[Token], cue: Cue, relations: tuple[str, ...]) -> tuple[int, int] | None:
+        return next(iter(self._all(heads, cue, relations)), None)
+
+    def _all(self, heads: list[Token], cue: Cue, relations: tuple[str, ...]) -> list[tuple[int, int]]:
+        """What hangs on the words of a cue in one of the relations, in their order."""
+        found = []
         for relation in relations:
             for head in heads:
                 for child in below(head):
@@ -132,8 +211,8 @@ class Complements:
                         continue
                     if relation.startswith("acl") and head.pos_ not in ("NOUN", "PROPN"):
                         continue
-                    return self._meant(child)
-        return None
+                    found.append(self._meant(child))
+        return found
 
     def _meant(self, token: Token) -> tuple[int, int]:
         """The extent of a phrase; of a relative pronoun, the noun that it stands for without the clause."""
@@ -144,11 +223,12 @@ class Complements:
                 return clauses.trim(self.doc, start, token.i, keep=antecedent.i)
         return clauses.extent(token)
 
-    def _prepositional(self, heads: list[Token], cue: Cue, frame: str) -> tuple[int, int] | None:
+    def _prepositional(self, heads: list[Token], cue: Cue, frame: str) -> list[tuple[int, int]]:
         wanted = frozenset({frame[5:]}) if frame != "prep" else None
         around = [*heads]
         if heads[0].pos_ in ("NOUN", "ADJ") and heads[0].head.pos_ in ("VERB", "AUX"):
             around.append(heads[0].head)
+        found = []
         for head in around:
             for child in below(head):
                 if child.dep_ not in clauses.PREPOSITIONAL or child.i in cue.tokens:
@@ -156,14 +236,15 @@ class Complements:
                 case = next((c for c in below(child) if c.dep_ in ("case", "mark") and c.i < child.i), None)
                 if case is None:
                     if wanted and child.pos_ in ("ADV", "PRON") and child.lower_.endswith(tuple(wanted)):
-                        return self._first([child, head], cue, ("ccomp", "xcomp", "acl", "advcl"))
+                        found += self._all([child, head], cue, ("ccomp", "xcomp", "acl", "advcl"))[:1]
                     continue
                 if wanted is None or clauses.base_preposition(case) in wanted:
                     start, end = clauses.extent(child)
-                    return max(start, case.i + 1), end
-        if wanted:
-            return self._by_order(cue, wanted)
-        return None
+                    found.append((max(start, case.i + 1), end))
+        if not found and wanted:
+            span = self._by_order(cue, wanted)
+            return [span] if span is not None else []
+        return found
 
     def _by_order(self, cue: Cue, wanted: frozenset[str]) -> tuple[int, int] | None:
         """The preposition right behind a noun or particle, where the parse hangs its phrase elsewhere."""

@@ -302,10 +302,10 @@ def evaluator(cue: Cue, grammar: Grammar) -> Token | None:
     """The verb by which somebody calls something by an evaluating word: "bezeichnete … als unannehmbar"."""
     if cue.pos not in ("adj", "noun"):
         return None
-    word = cue.head
-    for above in clauses.ancestors(cue.head, 3):
+    word = cue.head.head if cue.head.dep_ == "conj" else cue.head
+    for above in clauses.ancestors(word, 3):
         if above.pos_ in ("VERB", "AUX"):
-            links = [c.lower_ for c in below(word) if c.dep_ == "case"]
+            links = [c.lower_ for c in below(word) if c.dep_ in ("case", "mark")]
             linked = links[0] in grammar.evaluating_links if links else word.dep_ in ("xcomp", "advmod", "obj")
             return above if linked and clauses.verb_lemma(above) in grammar.evaluating else None
         word = above

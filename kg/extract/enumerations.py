@@ -49,16 +49,19 @@ def enumeration(cast: "Cast", mention: Mention) -> list[Mention]:
     if mention.how == "adjective":
         return []
     members = [mention]
+    joined = False
     for step in (-1, 1):
         current = mention
-        while (neighbour := _beside(cast, current, step)) is not None and len(members) < 20:
-            members.append(neighbour)
-            current = neighbour
-    return sorted(members, key=lambda m: m.start)
+        while (beside := _beside(cast, current, step)) is not None and len(members) < 20:
+            current, link = beside
+            joined = joined or "&" in link
+            members.append(current)
+    # Two behind a comma alone are one thing and what it is: "General X, commander-in-chief of the army, …".
+    return sorted(members, key=lambda m: m.start) if joined or len(members) > 2 else [mention]
 
 
-def _beside(cast: "Cast", mention: Mention, step: int) -> Mention | None:
-    """The mention on the other side of a comma or "and" (``step`` -1: to the left)."""
+def _beside(cast: "Cast", mention: Mention, step: int) -> tuple[Mention, str] | None:
+    """The mention on the other side of a comma or "and" (``step`` -1: to the left), and what stands between."""
     doc = cast.doc
     begin, end = edges(doc[mention.start])
     start, past = cast.apposed.get(mention.start, (mention.start, mention.end))
@@ -80,7 +83,8 @@ def _beside(cast: "Cast", mention: Mention, step: int) -> Mention | None:
             continue
         if other is not None and other.how not in ("adjective", "demonym"):
             first, second = (other, mention) if step < 0 else (mention, other)
-            return other if link and other.how != "pronoun" and _one_phrase(cast, first, second, link) else None
+            listed = link and other.how != "pronoun" and _one_phrase(cast, first, second, link)
+            return (other, link) if listed else None
         if token.text == "," or token.dep_ == "cc" or token.pos_ == "CCONJ" or token.lower_ in cast.grammar.joining:
             link += "," if token.text == "," else "&"
         elif token.pos_ not in _SKIPPED and token.lower_ not in cast.grammar.definite and other is None:

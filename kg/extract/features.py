@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract import clauses
 from kg.extract.candidates import Candidate
-from kg.extract.cues import Cue
+from kg.extract.cues import Cue, evaluator
 from kg.extract.holders import voices_of
 from kg.extract.mood import form_mood
 from kg.extract.sentences import below, root_of
@@ -31,6 +31,7 @@ class Setting:
     voiced: float  # share of sentences in somebody's words
     said_by: dict[int, float]  # id of an entity → share of the article's strong cues that it holds
     first: dict[int, str]  # head of a cue → how the holder of its first place was found
+    evaluated: dict[int, set[StanceType]]  # verb of evaluation → the types of the words by which it evaluates
     mentions: dict[int, list[int]]  # id of an entity → the tokens that its mentions begin with
     _lemmas: dict[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
     _moods: dict[int, int] = field(default_factory=dict)
@@ -79,7 +80,12 @@ def setting(doc: Doc, found: Iterable[Candidate]) -> Setting:
     groups: dict[int, list[Candidate]] = {}
     first: dict[int, str] = {}
     strong: Counter[int] = Counter()
+    evaluated: dict[int, set[StanceType]] = {}
     for c in found:
+        if c.cue is not None and c.frame == "evaluated":
+            verb = evaluator(c.cue, load_grammar(doc.lang_))
+            if verb is not None:
+                evaluated.setdefault(verb.i, set()).add(c.type)
         groups.setdefault(c.sentence.start, []).append(c)
         if c.cue is not None and c.holder.rank == 0:
             first.setdefault(c.head, c.holder.how)
@@ -91,13 +97,13 @@ def setting(doc: Doc, found: Iterable[Candidate]) -> Setting:
         mentions.setdefault(id(m.entity), []).append(m.start)
     sentences = [s for s in doc.sents if len(s) > 3]
     if not sentences:
-        return Setting(here, 0.0, 0.0, {}, first, mentions)
+        return Setting(here, 0.0, 0.0, {}, first, evaluated, mentions)
     best = [max(here.get(s.start, {}).values(), default=0.0) for s in sentences]
     spoken = {i for v in doc._.voices for i in range(v.start, v.end)}
     voiced = sum(s.root.i in spoken for s in sentences) / len(sentences)
     total = max(1, sum(strong.values()))
     said_by = {key: n / total for key, n in strong.items()}
-    return Setting(here, sum(best) / len(best), voiced, said_by, first, mentions)
+    return Setting(here, sum(best) / len(best), voiced, said_by, first, evaluated, mentions)
 
 
 def strongest_cues(sentence_candidates: Iterable[Candidate]) -> dict[StanceType, float]:
@@ -214,6 +220,9 @@ def _of_places(out: Features, c: Candidate, doc: Doc, around: Setting) -> None:
     mood = around.mood(head)
     root = root_of(doc, c.start, c.end)
     sentence = c.sentence
+    mention = doc._.cast.at.get(root.i)
+    named = "none" if mention is None else mention.how if mention.how == "adjective" else str(mention.entity.kind)
+    place = c.frame.removeprefix("or:").split(":")[0]
     starts = around.mentions.get(id(c.holder.entity), [])
     after = bisect_left(starts, c.head)
     beside = [i for i in starts[max(0, after - 1) : after + 1] if sentence.start <= i < sentence.end]
@@ -227,12 +236,21 @@ def _of_places(out: Features, c: Candidate, doc: Doc, around: Setting) -> None:
         f"target={root.pos_}&type={c.type}",
         f"target={root.dep_}",
         f"target-after={root.i > c.head}",
+        f"target-actor={named}",
+        f"target-actor={named}&type={c.type}",
+        f"target-actor={named}&frame={place}",
     ]
     voice = voices_of(doc).innermost(root.i)
     if voice is not c.voice:
         names += [f"target-voice={voice.form if voice is not None else 'none'}", f"other-voice&how={how}"]
         if any(t.text == ":" for t in doc[c.head : min(root.i, c.head + _BETWEEN)]):
             names.append("colon-before-target")
+    if clauses.negated(root, load_grammar(doc.lang_)):
+        names += ["target-negated", f"target-negated&type={c.type}"]
+    words = around.evaluated.get(c.head)
+    if words is not None:
+        same = any(word.valence is c.type.valence for word in words)
+        names.append(f"evaluated-alike={same}")
     if rank:
         names.append(f"rank={rank}&first={around.first.get(c.head, 'none')}")
     if beside:

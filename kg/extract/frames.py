@@ -11,7 +11,7 @@ from kg.extract import clauses
 from kg.extract.cast import Cast
 from kg.extract.entities import Entity
 from kg.extract.pieces import trim
-from kg.extract.sentences import together
+from kg.extract.sentences import below, together
 from kg.extract.speakers import SpeechCues, entity_of, passes_on, phrase_entity
 from kg.knowledge.grammar import Grammar
 
@@ -35,9 +35,10 @@ def find_frame(cast: Cast, sentence: Span, cues: SpeechCues, grammar: Grammar) -
     """The frame of reported speech in a sentence, None if there is none."""
     best: Frame | None = None
     for token in sentence:
-        if token.pos_ not in ("VERB", "AUX") or not cues.is_speech_verb(token):
+        phrase = cues.phrase(token, _below_twice(token))
+        if not phrase and (token.pos_ not in ("VERB", "AUX") or not cues.is_speech_verb(token)):
             continue
-        frame = _verb_frame(cast, token, sentence, grammar)
+        frame = _verb_frame(cast, token, phrase, sentence, grammar)
         if frame is not None and (best is None or (best.speaker is None and frame.speaker is not None)):
             best = frame
     if best is not None and best.speaker is not None:
@@ -46,7 +47,12 @@ def find_frame(cast: Cast, sentence: Span, cues: SpeechCues, grammar: Grammar) -
     return attributed if attributed is not None else best
 
 
-def _verb_frame(cast: Cast, verb: Token, sentence: Span, grammar: Grammar) -> Frame | None:
+def _below_twice(token: Token) -> list[Token]:
+    return [t for child in below(token) for t in (child, *below(child))]
+
+
+def _verb_frame(cast: Cast, verb: Token, phrase: list[Token], sentence: Span, grammar: Grammar) -> Frame | None:
+    """The frame of a verb of saying, or of the head of a phrase ("took the view", "is of the view")."""
     passive = clauses.is_passive(verb)
     places = clauses.subjects_of(verb)
     if verb.lemma_.lower() in grammar.attribution.object_speaks:
@@ -64,10 +70,21 @@ def _verb_frame(cast: Cast, verb: Token, sentence: Span, grammar: Grammar) -> Fr
             speaker, span = phrase_entity(cast, place), (place.i, place.i + 1)
     if speaker is not None and passes_on(speaker, grammar):
         speaker = None
-    content = _complement(verb, sentence)
+    content = _complement_of_phrase(phrase) if phrase else _complement(verb, sentence)
     if speaker is None and content is None:
         return Frame((verb.i, verb.i + 1), None, None, None) if passive else None
     return Frame((verb.i, verb.i + 1), speaker, span, content)
+
+
+def _complement_of_phrase(phrase: list[Token]) -> tuple[int, int] | None:
+    """The reported clause of a phrase of saying, wherever the parse hangs it: "made clear that …"."""
+    for token in phrase:
+        for child in below(token):
+            if child.dep_ in ("ccomp", "xcomp", "csubj", "acl", "advcl", "parataxis") and child not in phrase:
+                start, end = clauses.extent(child, limit=10_000)
+                if start > token.i and end - start >= 3:
+                    return start, end
+    return None
 
 
 def _complement(verb: Token, sentence: Span) -> tuple[int, int] | None:
@@ -104,16 +121,17 @@ def _attribution(cast: Cast, sentence: Span, grammar: Grammar) -> Frame | None:
         if form in words.prepositions and token.i + 1 < sentence.end:
             who = _phrase_after(cast, token.i + (2 if form == "according" else 1), sentence)
         elif form in words.nouns:
-            before = range(max(sentence.start, token.i - 2), token.i)
-            if not any(doc[j].lower_ in words.noun_prepositions for j in before):
+            link = _preposition_before(token, sentence, words.noun_prepositions)
+            if link is None:
                 continue
-            first = before[0]
+            first = link
             held = cast.at.get(token.i - 1)
             if held is not None and held.how == "adjective":
                 parts = _without(sentence, first, token.i)
                 span = (held.start, held.end)
                 return Frame((first, token.i + 1), held.entity, span, (parts[0][0], parts[-1][1]), "attribution", parts)
-            who = _genitive(cast, token, sentence)
+            owner = doc[token.i - 1]
+            who = owner if owner.lower_ in grammar.possessives else _genitive(cast, token, sentence)
         if who is None:
             continue
         speaker, span_ = entity_of(cast, who, grammar)
@@ -123,6 +141,17 @@ def _attribution(cast: Cast, sentence: Span, grammar: Grammar) -> Frame | None:
             parts = _without(sentence, first, max(token.i, who.i))
             content = (parts[0][0], parts[-1][1])
             return Frame((first, token.i + 1), speaker, span_, content, "attribution", parts)
+    return None
+
+
+def _preposition_before(noun: Token, sentence: Span, prepositions: frozenset[str]) -> int | None:
+    """Where the prepositional phrase of a noun begins: "in the Advocate General's view"."""
+    for i in range(noun.i - 1, max(sentence.start, noun.i - 7) - 1, -1):
+        token = noun.doc[i]
+        if token.lower_ in prepositions:
+            return i
+        if token.pos_ in ("VERB", "AUX", "PUNCT", "SCONJ", "ADP"):
+            return None
     return None
 
 
@@ -137,7 +166,9 @@ def _without(sentence: Span, first: int, last: int) -> tuple[tuple[int, int], ..
 def _genitive(cast: Cast, noun: Token, sentence: Span) -> Token | None:
     doc = sentence.doc
     before = noun.i - 1
-    if before > sentence.start and before in cast.at and doc[before].text.endswith(("s", "’")):
+    owned = doc[before].text.endswith(("s", "’", "'"))
+    before -= doc[before].text in ("'s", "’s", "'", "’")
+    if owned and before > sentence.start and before in cast.at:
         return doc[before]
     return _phrase_after(cast, noun.i + 1, sentence)
 

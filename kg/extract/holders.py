@@ -304,7 +304,9 @@ class Holders:
         return list({id(h.entity): h for h in found}.values())
 
     def _light_subject(self, noun: Token, voice: Voice | None) -> list[Holder]:
-        """The subject of the verb that carries a noun: "Die SPD übte Kritik"."""
+        """The subject or agent of the verb that carries a noun: "Die SPD übte Kritik", "Criticism was voiced by"."""
+        if noun.dep_ == "nsubj:pass":
+            return self._entities(clauses.with_preposition(noun.head, self.grammar.attribution.agents), "agent")
         if noun.dep_ not in ("obj", "obl", "iobj", "xcomp", "ROOT", "conj", "nmod"):
             return []
         verb = noun.head

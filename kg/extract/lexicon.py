@@ -34,7 +34,7 @@ def cue_index(lang: str) -> CueIndex:
         elif entry.pos in ("adj", "adv") and len(words) == 1:
             index.words[words[0]].append(entry)
         else:
-            _add_phrase(index, [w for w in words if w != "sich"], entry, lang)
+            _add_phrase(index, words[words[0] == "sich" :], entry, lang)
     return index
 
 

@@ -5,7 +5,7 @@ from functools import cache
 from itertools import pairwise
 
 from babel.dates import get_day_names, get_month_names
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from kg.extract.cast import Cast
 from kg.extract.entities import Entity, Mention, is_acronym
@@ -127,7 +127,7 @@ def add_unknown_names(cast: Cast) -> None:
 
 def _unknown_runs(cast: Cast) -> Iterator[tuple[int, int]]:
     doc = cast.doc
-    inside = {t.text for t in doc if not t.is_sent_start} if doc.lang_ == "en" else set()
+    inside = {t.text for t in doc if not _begins(t, cast)} if doc.lang_ == "en" else set()
     i = 0
     while i < len(doc):
         first_name = doc[i].text in cast.gazetteer.first_names and doc[i].pos_ in ("NOUN", "ADJ", "X")
@@ -137,7 +137,7 @@ def _unknown_runs(cast: Cast) -> Iterator[tuple[int, int]]:
             continue
         start, end = name_run(cast, i)
         named = end > start and not (first_name and end - start < 2)
-        if named and not _common_word(doc, start, end, inside) and not _date(doc, start, end):
+        if named and not _common_word(cast, start, end, inside) and not _date(doc, start, end):
             person = _first_name_inside(cast, start, end)
             if person > start:
                 yield start, person
@@ -204,12 +204,16 @@ def _kind(name: str, cast: Cast) -> ActorKind:
     return ActorKind.PERSON if len(words) < 4 else ActorKind.UNKNOWN
 
 
-def _common_word(doc: Doc, start: int, end: int, inside: set[str]) -> bool:
-    """Whether a lone English word is no name: it begins the sentence, and has no capital inside one."""
-    token = doc[start]
-    if doc.lang_ != "en" or end - start > 1 or not token.is_sent_start:
+def _common_word(cast: Cast, start: int, end: int, inside: set[str]) -> bool:
+    """Whether a lone English word is no name: it begins a sentence or quotation, and has no capital inside one."""
+    token = cast.doc[start]
+    if cast.doc.lang_ != "en" or end - start > 1 or not _begins(token, cast):
         return False
     return token.text not in inside
+
+
+def _begins(token: Token, cast: Cast) -> bool:
+    return bool(token.is_sent_start) or token.nbor(-1).text in cast.grammar.opening
 
 
 def _abbreviates(letters: str, name: str) -> bool:

@@ -95,6 +95,8 @@ class Clauses:
             else None
         )
         for verb in verbs:
+            if self._cues.phrase(verb, tokens):
+                return verb, (verb.i, verb.i + 1)
             lemma = clauses.verb_lemma(verb)
             if stranded is not None and stranded.lower_ + verb.lemma_.lower() in self._cues.verbs:
                 return verb, (verb.i, verb.i + 1)

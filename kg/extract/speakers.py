@@ -1,5 +1,6 @@
 """Verbs of saying, and whom a subject, agent or genitive means."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,10 +17,11 @@ from kg.model import ActorKind
 
 @dataclass(frozen=True, slots=True)
 class SpeechCues:
-    """The words that introduce reported speech, by part of speech."""
+    """The words that introduce reported speech, by part of speech; phrases as the set of their words."""
 
     verbs: frozenset[str]
     nouns: frozenset[str]
+    phrases: dict[str, tuple[frozenset[str], ...]]  # by each of their words
 
     def is_speech_noun(self, token: Token) -> bool:
         """Whether a noun introduces speech ("die Ankündigung, dass …")."""
@@ -29,17 +31,39 @@ class SpeechCues:
         """Whether a verb introduces speech."""
         return verb_lemma(token) in self.verbs or token.lemma_.lower() in self.verbs
 
+    def phrase(self, head: Token, around: Iterable[Token]) -> list[Token]:
+        """The tokens of a phrase that introduces speech ("macht deutlich", "take the view"); empty if there is none.
+
+        One word of the phrase is ``head``, the others are among the tokens ``around`` it.
+        """
+        possible = {phrase for word in _forms(head) for phrase in self.phrases.get(word, ())}
+        if not possible:
+            return []
+        tokens = [head, *(t for t in around if t != head)]
+        words = {word for t in tokens for word in _forms(t)}
+        found = max((phrase for phrase in possible if phrase <= words), key=len, default=frozenset[str]())
+        return [t for t in tokens if not found.isdisjoint(_forms(t))]
+
+
+def _forms(token: Token) -> set[str]:
+    return {token.lower_, token.lemma_.lower(), verb_lemma(token)}
+
 
 @cache
 def speech_cues(lang: str) -> SpeechCues:
     """The cues of speech of a language."""
     verbs, nouns = set(), set()
+    phrases: dict[str, list[frozenset[str]]] = {}
     for entry in load_speech(lang):
         if entry.pos == "verb":
             verbs.add(entry.cue.removeprefix("sich ").lower())
         elif entry.pos == "noun":
             nouns.add(entry.cue.lower())
-    return SpeechCues(frozenset(verbs), frozenset(nouns))
+        else:
+            words = frozenset(entry.cue.removeprefix("sich ").lower().split())
+            for word in words:
+                phrases.setdefault(word, []).append(words)
+    return SpeechCues(frozenset(verbs), frozenset(nouns), {word: tuple(found) for word, found in phrases.items()})
 
 
 def entity_of(cast: Cast, token: Token, grammar: Grammar) -> tuple[Entity | None, tuple[int, int] | None]:

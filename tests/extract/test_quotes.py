@@ -60,7 +60,21 @@ def said(text: str, lang: str = "de") -> list[Said]:
             "dass das Werk schließt",
             "Martin Kranz",
         ),
+        (
+            "Der Präsident machte deutlich, dass er am Abkommen festhält.",
+            "dass er am Abkommen festhält",
+            "Präsident",
+        ),
+        (
+            "Die Gewerkschaft vertritt die Auffassung, dass der Lohn zu niedrig ist.",
+            "dass der Lohn zu niedrig ist",
+            "Gewerkschaft",
+        ),
+        ("Die Regierung ist überzeugt, das Gesetz sei nötig.", "das Gesetz sei nötig", "Regierung"),
         ("Emmanuel Macron said that France would stay.", "France would stay", "Emmanuel Macron"),
+        ("The ministry made clear that the talks would go on.", "the talks would go on", "ministry"),
+        ("The union took the view that the offer was too low.", "the offer was too low", "union"),
+        ("The opposition was convinced that the vote had been rigged.", "the vote had been rigged", "opposition"),
         ("According to Greenpeace, the river has been polluted.", "the river has been polluted", "Greenpeace"),
         (
             "The government was ready to talk, President Petr Pavel told reporters.",

@@ -91,6 +91,63 @@ def test_conditions_are_kept(lang, text, kind, words):
     assert any(c.kind is kind and words in c.text for c in conditions), stances(text, lang)
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "who", "what", "target"),
+    [
+        # the subject of a passive that a relative clause shares
+        (
+            "en",
+            "The treaty, which is long and was approved yesterday by the Danish parliament, opens the market.",
+            "Danish parliament",
+            "agrees",
+            "The treaty",
+        ),
+        ("en", "Criticism of the tunnel was voiced by the Greens.", "Greens", "criticises", "the tunnel"),
+        # an object in front of the verb, and one that is not the dative
+        ("de", "Den Ausbau der Autobahn wird die Linke nicht mittragen.", "Linke", "rejects", "Ausbau der Autobahn"),
+        ("de", "Den von Italien geforderten Zoll hat Österreich abgelehnt.", "Österreich", "rejects", "Zoll"),
+        ("de", "Bundeskanzler Friedrich Merz bot der Gewerkschaft ein Gespräch an.", "Merz", "commits", "ein Gespräch"),
+        ("en", "The finance ministers offered Serbia a loan.", "finance ministers", "commits", "a loan"),
+        # the second phrase with the preposition
+        (
+            "de",
+            "Der Abgeordnete Karl Holm von der SPD hält nichts von einer Maut.",
+            "Karl Holm",
+            "rejects",
+            "einer Maut",
+        ),
+        # negation in the subject, and of what is promised
+        ("de", "Weder Chile noch Peru erkennen das Urteil an.", "Peru", "rejects", "Urteil"),
+        ("de", "Norwegen kündigte an, es werde keine Schiffe schicken.", "Norwegen", "rejects", "Schiffe"),
+        ("en", "Chile announced that it will not send any ships.", "Chile", "rejects", "ships"),
+        # "that" means the target of the sentence before
+        ("de", "Peru forderte schärfere Kontrollen. Das lehnte Chile ab.", "Chile", "rejects", "Kontrollen"),
+        # how somebody calls a thing tells the type
+        ("en", "Prime Minister Jonas Store described the new rules as fair.", "Store", "supports", "the new rules"),
+        ("en", "In Greenpeace's view, the new dam is a grave mistake.", "Greenpeace", "criticises", "dam"),
+    ],
+)
+def test_actor_and_target_wherever_they_stand(lang, text, who, what, target):
+    found = stances(text, lang)
+    assert any(who in s.actor.name and s.type.value == what and target in s.target.text for s in found), found
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "what"),
+    [
+        ("en", "The court called the ruling an “important signal”.", "demands"),
+        ("de", "Das Gericht weist auf den Wandel in der Nutzung von Computern hin.", "denies"),
+    ],
+)
+def test_a_cue_needs_all_its_words_and_a_complement_of_its_kind(lang, text, what):
+    assert all(s.type.value != what for s in stances(text, lang))
+
+
+def test_who_stands_beside_a_name_is_not_a_second_actor():
+    found = stances("Der Vorsitzende der Gewerkschaft, Karl Holm, lehnt die Reform ab.", "de")
+    assert [s.actor.name for s in found if s.type is StanceType.REJECTS] == ["Karl Holm"]
+
+
 def test_speaker_of_a_quotation_holds_the_stance():
     found = stances("„Das ist eine Gefahr für unser Land“, sagte der russische Präsident Wladimir Putin.", "de")
     assert ("Wladimir Putin", "Russland", "warns") in {(s.actor.name, s.represents.name, s.type.value) for s in found}
