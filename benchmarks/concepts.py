@@ -70,7 +70,7 @@ def located(cast: Cast, phrase: str, start: int, end: int) -> tuple[int, int] | 
     at = text.find(phrase) if at < 0 else at
     if at < 0:
         return None
-    span = doc.char_span(at, at + len(phrase), alignment_mode="expand")
+    span = doc.source.char_span(at, at + len(phrase), alignment_mode="expand")
     return None if span is None else (span.start, span.end)
 
 

@@ -71,8 +71,9 @@ def same_speaker(doc: Any, voice: Any, gold: list[list[int]]) -> bool:
     if voice.speaker is None:
         return False
     grammar = load_grammar(doc.lang_)
-    named = (t for start, end in gold for t in doc.char_span(start, end, alignment_mode="expand") or ())
-    return any(entity_of(doc._.cast, token, grammar)[0] is voice.speaker for token in named)
+    cast = doc._.cast
+    named = (cast.doc[t.i] for start, end in gold for t in doc.char_span(start, end, alignment_mode="expand") or ())
+    return any(entity_of(cast, word, grammar)[0] is voice.speaker for word in named)
 
 
 def matches(gold: list[set[int]], found: list[set[int]]) -> Iterator[tuple[int, int]]:

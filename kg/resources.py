@@ -3,11 +3,13 @@
 In a source tree (and an editable installation) they stand beside ``kg/``; in a wheel they are inside it.
 """
 
+from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
 
 
+@cache
 def folder(name: str) -> Path:
     """The folder ``data`` or ``ontology``.
 

@@ -24,6 +24,7 @@ from kg.extract.candidates import Candidate
 from kg.extract.features import features, setting
 from kg.extract.judge import select
 from kg.extract.stances import to_stance
+from kg.extract.words import Words, words_of
 from kg.model import Article
 from kg.read import articles
 from scipy.sparse import diags, hstack
@@ -58,9 +59,9 @@ def lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
-def record(article: str, doc: Any, c: Candidate) -> dict[str, Any]:
+def record(article: str, words: Words, c: Candidate) -> dict[str, Any]:
     """A candidate as the scorer wants it."""
-    s = to_stance(doc, c, 0.5)
+    s = to_stance(words, c, 0.5)
     return {
         "article": article,
         "start": s.evidence.start,
@@ -113,10 +114,10 @@ class Examples:
     ) -> None:
         """Add all candidates of one article; ``gold`` are its annotated stances."""
         article = Article(id=raw["id"], text=raw["text"], title=raw.get("title"), lang=lang)
-        doc = parse(article)
-        around = setting(doc, doc._.candidates)
-        for c in doc._.candidates:
-            prediction = record(raw["id"], doc, c)
+        words = words_of(parse(article))
+        around = setting(words, words.candidates)
+        for c in words.candidates:
+            prediction = record(raw["id"], words, c)
             required = optional = 0
             for stance in gold:
                 span = sentence_span(raw, stance)
@@ -127,7 +128,7 @@ class Examples:
                     else:
                         required = max(required, level)
             self.rows.append((lang, raw["id"], c, prediction))
-            self.features.append(features(c, doc, around))
+            self.features.append(features(c, words, around))
             self.right.append(required >= TRIPLE)
             self.weight.append(0.0 if optional >= TRIPLE > required else weight)
 

@@ -7,6 +7,7 @@
         nlp.add_pipe(step)
 """
 
+import gc
 import sys
 from dataclasses import replace
 from functools import cache, partial
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from kg.extract.quotes import Voice
+    from kg.extract.words import Words
 
 __all__ = ["STEPS", "pipeline", "read"]
 
@@ -38,6 +40,9 @@ def pipeline(lang: str) -> "Language":
     nlp = language.load(lang)
     for step in STEPS:
         nlp.add_pipe(step)
+    # Tables and weights stay as long as the process: the collector need not walk over them again and again.
+    gc.collect()
+    gc.freeze()
     return nlp
 
 
@@ -47,6 +52,7 @@ def parse(article: Article) -> "Doc":
     Dateline and agency signature are blanked out for the parser: they are no sentences.
     """
     from kg.extract.monologue import add_monologue
+    from kg.extract.words import words_of
     from kg.knowledge.grammar import load_grammar
     from kg.read.languages import accept, detect
     from kg.read.layout import layout
@@ -63,8 +69,14 @@ def parse(article: Article) -> "Doc":
     for name, component in nlp.pipeline:
         doc = component(doc)
         if name == "quotes" and article.title:
-            add_monologue(doc, partial(nlp, article.title), load_grammar(lang))
+            add_monologue(words_of(doc), partial(_words, nlp, article.title), load_grammar(lang))
     return doc
+
+
+def _words(nlp: "Language", text: str) -> "Words":
+    from kg.extract.words import words_of
+
+    return words_of(nlp(text))
 
 
 def read(article: Article) -> Reading:
@@ -72,26 +84,28 @@ def read(article: Article) -> Reading:
 
     :raises kg.errors.LanguageError: the article's language is not supported.
     """
-    doc = parse(article)
-    stances = tuple(dated(stance, article, doc) for stance in doc._.stances)
-    return Reading(filled(article, doc), stances, tuple(quote_of(doc, voice) for voice in doc._.quotations))
+    from kg.extract.words import words_of
+
+    words = words_of(parse(article))
+    stances = tuple(dated(stance, article, words) for stance in words.stances)
+    return Reading(filled(article, words), stances, tuple(quote_of(words, voice) for voice in words.quotations))
 
 
-def filled(article: Article, doc: "Doc") -> Article:
+def filled(article: Article, words: "Words") -> Article:
     """The article with the language and the date that were found in it."""
-    return replace(article, lang=doc.lang_, date=doc._.day)
+    return replace(article, lang=words.lang_, date=words.day)
 
 
-def dated(stance: Stance, article: Article, doc: "Doc") -> Stance:
-    """A stance of a Doc with its article, and with the article's date where none is told."""
-    return replace(stance, article=article.id, stated_on=stance.stated_on or doc._.day)
+def dated(stance: Stance, article: Article, words: "Words") -> Stance:
+    """A stance of a text with its article, and with the article's date where none is told."""
+    return replace(stance, article=article.id, stated_on=stance.stated_on or words.day)
 
 
-def quote_of(doc: "Doc", voice: "Voice") -> Quote:
-    """Reported words of a Doc in characters of its text."""
+def quote_of(words: "Words", voice: "Voice") -> Quote:
+    """Reported words of a text in characters of it."""
 
     def span(tokens: tuple[int, int]) -> Span:
-        part = doc[tokens[0] : tokens[1]]
+        part = words[tokens[0] : tokens[1]]
         return Span(part.start_char, part.end_char)
 
     return Quote(

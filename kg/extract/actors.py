@@ -12,12 +12,8 @@ from kg.extract import appositions, descriptions, documents, groups, names, offi
 from kg.extract.cast import Cast
 from kg.extract.entities import Mention
 from kg.extract.gazetteer import load_gazetteer
+from kg.extract.words import words_of
 from kg.knowledge.grammar import load_grammar
-
-if not Doc.has_extension("cast"):
-    Doc.set_extension("cast", default=None)
-if not Doc.has_extension("day"):
-    Doc.set_extension("day", default=None)
 
 
 @Language.factory("actors")
@@ -36,7 +32,8 @@ class ActorFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc._.cast``."""
-        cast = Cast(doc, self._gazetteer, self._grammar, doc._.day)
+        words = words_of(doc)
+        cast = Cast(words, self._gazetteer, self._grammar)
         self._add_known(cast)
         self._offices.add(cast)
         names.add_unknown_names(cast)
@@ -55,13 +52,13 @@ class ActorFinder:
         groups.add_joints(cast)
         groups.add_pairs(cast)
         documents.link_documents(cast)
-        doc._.cast = cast
+        words.cast = cast
         return doc
 
     def _add_known(self, cast: Cast) -> None:
         """Mentions for the names, demonyms and adjectives of the gazetteer."""
         doc = cast.doc
-        for start, end, key, what in self._gazetteer.names(doc):
+        for start, end, key, what in self._gazetteer.names(doc.source):
             if end - start == 1 and what in ("name", "alias") and names.in_other_name(cast, start, key):
                 continue
             if what == "demonym" and _of_region(cast, start):

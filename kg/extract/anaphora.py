@@ -5,11 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Token
-
 from kg.extract import clauses
 from kg.extract.entities import Entity, Mention
-from kg.extract.sentences import edges
+from kg.extract.words import Word
 from kg.model import ActorKind
 
 if TYPE_CHECKING:
@@ -30,7 +28,7 @@ class Wanted:
     feminine: bool | None
 
 
-def wanted(token: Token, cast: "Cast") -> Wanted:
+def wanted(token: Word, cast: "Cast") -> Wanted:
     """What the form of a pronoun, and the verb beside it, say about the one whom it means."""
     grammar, form, german = cast.grammar, token.lower_, cast.doc.lang_ == "de"
     if form in grammar.possessives:
@@ -50,7 +48,7 @@ def wanted(token: Token, cast: "Cast") -> Wanted:
     return Wanted(persons=False, bodies=True, plural=False, feminine=None)
 
 
-def antecedent(token: Token, cast: "Cast") -> Entity | None:
+def antecedent(token: Word, cast: "Cast") -> Entity | None:
     """Whom a pronoun of the third person means, None if nobody fits.
 
     Each earlier mention that fits gets points for being near, a subject and a name; subjects are what a text goes on
@@ -58,12 +56,12 @@ def antecedent(token: Token, cast: "Cast") -> Entity | None:
     """
     want = wanted(token, cast)
     best: tuple[float, Entity] | None = None
-    here = edges(token)[0]
+    here = token.sentence[0]
     sentences = 0
     border = here
     for mention in _before(token, cast, want):
         while mention.start < border:
-            border = edges(cast.doc[border - 1])[0]
+            border = cast.doc[border - 1].sentence[0]
             sentences += 1
         score = _fitness(mention, want, cast) - 1.3 * sentences
         head = cast.doc[mention.head]
@@ -79,7 +77,7 @@ def antecedent(token: Token, cast: "Cast") -> Entity | None:
     return best[1] if best is not None and best[0] > -6 else None
 
 
-def _before(token: Token, cast: "Cast", want: Wanted) -> Iterator[Mention]:
+def _before(token: Word, cast: "Cast", want: Wanted) -> Iterator[Mention]:
     earlier = cast.before(token.i, _REACH)
     if want.plural:
         last = bisect_right(cast.joints, token.i, key=lambda j: j.end)
@@ -128,7 +126,7 @@ def _gender_fits(entity: Entity, feminine: bool | None) -> bool:
     return feminine is None or entity.feminine is None or entity.feminine == feminine
 
 
-def _same_clause(mention: Mention, pronoun: Token, cast: "Cast") -> bool:
+def _same_clause(mention: Mention, pronoun: Word, cast: "Cast") -> bool:
     """A pronoun does not mean who stands beside it in its own clause (Binding principle B); a possessive may."""
     if pronoun.lower_ in cast.grammar.possessives:
         return False

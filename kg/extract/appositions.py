@@ -6,11 +6,9 @@ for the party": the office and the name are one actor, and the office tells for 
 
 from itertools import pairwise
 
-from spacy.tokens import Token
-
 from kg.extract.cast import Cast
 from kg.extract.entities import Entity, Mention
-from kg.extract.sentences import below, edges
+from kg.extract.words import Word
 from kg.model import ActorKind
 
 _REACH = 16  # tokens between an office or name and the comma of the other
@@ -34,7 +32,7 @@ def add_appositions(cast: Cast) -> None:
 
 def _own_name(cast: Cast, office: Mention) -> Mention | None:
     """The name behind an office, of whom the office is known to be: "the head of the agency, Frank Morel"."""
-    for i in range(office.end, min(office.end + _REACH, edges(cast.doc[office.head])[1])):
+    for i in range(office.end, min(office.end + _REACH, cast.doc[office.head].sentence[1])):
         held = cast.at.get(i)
         if held is not None and held.entity is office.entity:
             return held if held.how == "name" else None
@@ -82,9 +80,9 @@ def link_predicates(cast: Cast) -> None:
             _unite(cast, mention, person)
 
 
-def predicated_of(noun: Token) -> Token | None:
+def predicated_of(noun: Word) -> Word | None:
     """The subject of which a noun is the predicate: "she" in "she is the minister"; None if it is no predicate."""
-    parts = below(noun)
+    parts = noun.children
     if not any(c.dep_ == "cop" for c in parts):
         return None
     return next((c for c in parts if c.dep_ == "nsubj"), None)
@@ -118,7 +116,7 @@ def _in_parliament(cast: Cast, office: Mention) -> bool:
 def _body_behind(cast: Cast, office: Mention) -> Entity | None:
     """The body that an office is of, where more words stand between: "chairman of the VW works council"."""
     doc = cast.doc
-    for i in range(office.end, min(office.end + _REACH, edges(doc[office.head])[1])):
+    for i in range(office.end, min(office.end + _REACH, doc[office.head].sentence[1])):
         held = cast.at.get(i)
         if doc[i].text in _ENDS or (held is None and doc[i].pos_ in _VERBAL):
             return None
@@ -132,7 +130,7 @@ def _body_behind(cast: Cast, office: Mention) -> Entity | None:
 def _named_before(cast: Cast, office: Mention) -> Mention | None:
     """The person named before the comma or bracket that opens an office: "Jörg Tauss, an SPD member of …"."""
     doc = cast.doc
-    first = edges(doc[office.head])[0]
+    first = doc[office.head].sentence[0]
     i = office.start - 1
     while i > max(first, office.start - _REACH):
         if doc[i].text == ")":
@@ -188,7 +186,7 @@ def _is_person(named: Mention) -> bool:
 def _closes(cast: Cast, i: int) -> bool:
     """Whether the phrase that goes on at token ``i`` ends before a verb comes: it is no subject of its own."""
     doc = cast.doc
-    last = edges(doc[i - 1])[1]
+    last = doc[i - 1].sentence[1]
     for j in range(i, min(i + _REACH, last)):
         token = doc[j]
         if token.text in _ENDS or token.lower_ in cast.grammar.relatives - cast.grammar.definite:
@@ -201,7 +199,7 @@ def _closes(cast: Cast, i: int) -> bool:
 def _named_behind(cast: Cast, office: Mention) -> Mention | None:
     """The full name between commas behind an office: "The head of the council, Bernd Osterloh, …"."""
     doc = cast.doc
-    last = edges(doc[office.head])[1]
+    last = doc[office.head].sentence[1]
     for i in range(office.end, min(office.end + _REACH, last - 1)):
         token = doc[i]
         if token.text == ",":

@@ -2,13 +2,12 @@
 
 from itertools import pairwise
 
-from spacy.tokens import Doc, Token
-
 from kg.extract import clauses
 from kg.extract.cast import Cast
 from kg.extract.frames import Frame
 from kg.extract.pieces import Piece, is_finite, trim
 from kg.extract.sources import Sources
+from kg.extract.words import Word, Words
 from kg.knowledge.grammar import Grammar
 
 _ACCOUNTS = (
@@ -30,7 +29,7 @@ class Attributions:
 
     def __init__(self, cast: Cast, grammar: Grammar, sources: Sources) -> None:
         self._cast = cast
-        self._doc: Doc = cast.doc
+        self._doc: Words = cast.doc
         self._grammar = grammar
         self._sources = sources
 
@@ -41,7 +40,7 @@ class Attributions:
         for token in self._doc[piece.start : piece.end]:
             form = token.lower_
             phrase: tuple[int, int] | None = None
-            who: Token | None = None
+            who: Word | None = None
             if form in words.prepositions and token.i + 1 < piece.end:
                 phrase = token.i, self._phrase_end(token.i + 1, piece)
                 who = self._noun_in(token.i + 1, phrase[1])
@@ -74,7 +73,7 @@ class Attributions:
                 )
         return None
 
-    def _account(self, noun: Token, piece: Piece) -> tuple[tuple[int, int] | None, Token | None]:
+    def _account(self, noun: Word, piece: Piece) -> tuple[tuple[int, int] | None, Word | None]:
         """ "nach Angaben der Polizei", "nach eigenen Angaben", "seiner Meinung nach"."""
         words = self._grammar.attribution
         doc = self._doc
@@ -131,7 +130,7 @@ class Attributions:
             j -= 1
         return j
 
-    def _noun_in(self, start: int, end: int, last: bool = False) -> Token | None:
+    def _noun_in(self, start: int, end: int, last: bool = False) -> Word | None:
         """The noun that names the source in a phrase: the first known actor, else the first noun."""
         tokens = self._doc[start:end]
         for token in tokens:
@@ -159,4 +158,4 @@ class Attributions:
                 return ()
         halves = ((start, phrase[0]), (phrase[1], end))
         found = tuple(trim(self._doc, a, b) for a, b in halves if b - a > 0)
-        return tuple((a, b) for a, b in found if any(t.is_alpha for t in self._doc[a:b]))
+        return tuple((a, b) for a, b in found if any(t.text.isalpha() for t in self._doc[a:b]))

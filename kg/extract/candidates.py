@@ -5,21 +5,19 @@ A candidate says what the stance would be; :mod:`kg.extract.judge` says how like
 
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Span, Token
-
 from kg.extract import clauses
 from kg.extract.complements import Complements
 from kg.extract.conditions import Bound, condition_of, conditions
 from kg.extract.cues import Cue
 from kg.extract.holders import Holder, Holders
 from kg.extract.quotes import Voice
-from kg.extract.sentences import edges, root_of
 from kg.extract.speakers import entity_of
+from kg.extract.words import Phrase, Word, Words
 from kg.knowledge.grammar import Grammar
 from kg.model import StanceType
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)  # not frozen: that makes each of the many take three times as long
 class Candidate:
     """A possible stance. ``cue`` is None for reported words without a cue of the lexicon."""
 
@@ -28,7 +26,7 @@ class Candidate:
     start: int  # target, in tokens
     end: int
     frame: str
-    sentence: Span
+    sentence: Phrase
     head: int
     voice: Voice | None
     cue: Cue | None = None
@@ -37,20 +35,20 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """A Doc with what finds the holders and targets of its cues."""
+    """A text with what finds the holders and targets of its cues."""
 
-    doc: Doc
+    doc: Words
     grammar: Grammar
     holders: Holders
     complements: Complements
 
 
-def candidates(doc: Doc, grammar: Grammar) -> list[Candidate]:
-    """All candidates of a Doc, in the order of the text."""
+def candidates(doc: Words, grammar: Grammar) -> list[Candidate]:
+    """All candidates of a text, in the order of the text."""
     places = Places(doc, grammar, Holders(doc, grammar), Complements(doc, grammar))
     by_sentence: dict[int, list[Cue]] = {}
-    for cue in doc._.cues:
-        by_sentence.setdefault(edges(cue.head)[0], []).append(cue)
+    for cue in doc.cues:
+        by_sentence.setdefault(cue.head.sentence[0], []).append(cue)
     found: list[Candidate] = []
     said: tuple[int, int] | None = None  # the target that "das", "this" in the next sentence means
     for sentence in doc.sents:
@@ -90,28 +88,29 @@ def _fitting(found: list[Candidate]) -> list[Candidate]:
     ]
 
 
-def _of_cue(cue: Cue, sentence: Span, places: Places, bounds: list[Bound]) -> list[Candidate]:
+def _of_cue(cue: Cue, sentence: Phrase, places: Places, bounds: list[Bound]) -> list[Candidate]:
     voice = places.holders.voices.innermost(cue.head.i)
     found = []
+    bound = condition_of(cue, bounds)
+    clausal = (b for b in bounds if b.clause and not b.start <= cue.head.i < b.end)
+    barred = frozenset(i for b in clausal for i in range(b.start, b.end))
     for holder in places.holders.of(cue):
-        bound = condition_of(cue, bounds)
-        barred = {i for b in bounds if b.clause for i in range(b.start, b.end) if not b.start <= cue.head.i < b.end}
-        for start, end, frame in places.complements.of(cue, holder.entity, frozenset(barred)):
-            within = bound is not None and bound.start <= root_of(places.doc, start, end).i < bound.end
+        for start, end, frame in places.complements.of(cue, holder.entity, barred):
+            within = bound is not None and bound.start <= places.doc.root_of(start, end).i < bound.end
             kept = None if within else bound  # "warns of further floods": the target is no condition
-            kind = _kept_from(cue, frame, root_of(places.doc, start, end), places.grammar)
+            kind = _kept_from(cue, frame, places.doc.root_of(start, end), places.grammar)
             found.append(Candidate(kind, holder, start, end, frame, sentence, cue.head.i, voice, cue, kept))
     return found
 
 
-def _kept_from(cue: Cue, frame: str, action: Token, grammar: Grammar) -> StanceType:
+def _kept_from(cue: Cue, frame: str, action: Word, grammar: Grammar) -> StanceType:
     """The type of a cue with its target: who promises not to do something rejects it."""
     clausal = frame.removeprefix("or:") in ("clause", "inf", "action")
     promised = cue.type is StanceType.COMMITS and cue.pos != "modal" and clausal
     return StanceType.REJECTS if promised and clauses.negated(action, grammar) else cue.type
 
 
-def _of_voices(sentence: Span, places: Places, bounds: list[Bound]) -> list[Candidate]:
+def _of_voices(sentence: Phrase, places: Places, bounds: list[Bound]) -> list[Candidate]:
     """One candidate of each type for what a speaker says in a sentence; the judge picks among them."""
     found = []
     here = places.holders.voices.of_sentence(sentence.start)
@@ -127,7 +126,7 @@ def _of_voices(sentence: Span, places: Places, bounds: list[Bound]) -> list[Cand
     return found
 
 
-def _outermost(voices: list[Voice], sentence: Span) -> set[int]:
+def _outermost(voices: list[Voice], sentence: Phrase) -> set[int]:
     """The ids of the voices that lie, in a sentence, within no other of the same speaker."""
     found: set[int] = set()
     reached: dict[int, int] = {}  # id of a speaker → where the voice that reaches farthest ends
@@ -143,7 +142,7 @@ def _of_every_type(
     holder: Holder,
     target: tuple[int, int],
     frame: str,
-    sentence: Span,
+    sentence: Phrase,
     head: int,
     voice: Voice | None,
     bounds: list[Bound],
@@ -153,7 +152,7 @@ def _of_every_type(
     return [Candidate(kind, holder, *target, frame, sentence, head, voice, None, bound) for kind in StanceType]
 
 
-def _of_clause(sentence: Span, places: Places, bounds: list[Bound]) -> list[Candidate]:
+def _of_clause(sentence: Phrase, places: Places, bounds: list[Bound]) -> list[Candidate]:
     """One candidate of each type for a sentence without cue or speech whose subject is an actor."""
     root = sentence.root
     for subject in clauses.subjects_of(root):
@@ -161,7 +160,7 @@ def _of_clause(sentence: Span, places: Places, bounds: list[Bound]) -> list[Cand
         if entity is None:
             continue
         start, end = clauses.extent(root)
-        if subject.right_edge.i < root.i and end > root.i + 1:
-            start, end = clauses.trim(places.doc, subject.right_edge.i + 1, end)
+        if subject.reach[1] < root.i and end > root.i + 1:
+            start, end = clauses.trim(places.doc, subject.reach[1] + 1, end)
         return _of_every_type(Holder(entity, "subject"), (start, end), "clause-whole", sentence, root.i, None, bounds)
     return []

@@ -2,13 +2,11 @@
 
 from bisect import bisect_right
 from collections import Counter
-from datetime import date
-
-from spacy.tokens import Doc, Token
 
 from kg.extract import anaphora
 from kg.extract.entities import Entity, Mention, fullest, is_acronym, slug
 from kg.extract.gazetteer import Gazetteer
+from kg.extract.words import Word, Words
 from kg.knowledge.grammar import Grammar
 from kg.model import ActorKind
 
@@ -18,11 +16,11 @@ _PRONOUN_REACH = 120  # tokens that a pronoun looks back
 class Cast:
     """Entities by key, and mentions in the order of the text."""
 
-    def __init__(self, doc: Doc, gazetteer: Gazetteer, grammar: Grammar, day: date | None = None) -> None:
+    def __init__(self, doc: Words, gazetteer: Gazetteer, grammar: Grammar) -> None:
         self.doc = doc
         self.gazetteer = gazetteer
         self.grammar = grammar
-        self.day = day
+        self.day = doc.day
         self.entities: dict[str, Entity] = {}
         self.mentions: list[Mention] = []
         self.at: dict[int, Mention] = {}
@@ -151,7 +149,7 @@ class Cast:
             found.append(mention)
         return found
 
-    def antecedent(self, token: Token) -> Entity | None:
+    def antecedent(self, token: Word) -> Entity | None:
         """Whom a pronoun of the third person means, None if nobody fits."""
         return anaphora.antecedent(token, self)
 

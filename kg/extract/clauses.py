@@ -5,9 +5,7 @@ The parsers are small, so each place is looked for where the tree says, then whe
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
-
-from kg.extract.sentences import below, edges
+from kg.extract.words import Word, Words
 from kg.knowledge.grammar import Grammar
 
 SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "csubj:pass")
@@ -17,7 +15,7 @@ _CLAUSAL = ("ccomp", "xcomp", "csubj", "advcl", "acl", "acl:relcl", "parataxis",
 _PREDICATES = ("VERB", "AUX")
 
 
-def verb_lemma(token: Token) -> str:
+def verb_lemma(token: Word) -> str:
     """The lemma of a verb with its separated particle: "lehnt … ab" → "ablehnen"; English "rule out" → "rule out"."""
     lemma = token.lemma_.lower()
     particle = particle_of(token)
@@ -28,15 +26,15 @@ def verb_lemma(token: Token) -> str:
     return particle.lower_ + lemma
 
 
-def particle_of(verb: Token) -> Token | None:
+def particle_of(verb: Word) -> Word | None:
     """The separated particle of a verb, if the parse has one."""
-    for child in below(verb):
+    for child in verb.children:
         if child.dep_ == "compound:prt":
             return child
     return None
 
 
-def predicate_of(token: Token) -> Token:
+def predicate_of(token: Word) -> Word:
     """The token that heads the clause around a token (verb, or predicate noun or adjective)."""
     while token.dep_ not in _CLAUSAL and token.head != token:
         if token.dep_ == "conj" and (token.pos_ in _PREDICATES or _has_subject(token)):
@@ -45,11 +43,11 @@ def predicate_of(token: Token) -> Token:
     return token
 
 
-def _has_subject(token: Token) -> bool:
-    return any(c.dep_ in SUBJECTS for c in below(token))
+def _has_subject(token: Word) -> bool:
+    return any(c.dep_ in SUBJECTS for c in token.children)
 
 
-def subjects_of(predicate: Token) -> list[Token]:
+def subjects_of(predicate: Word) -> list[Word]:
     """The subjects of a predicate: its own, or those it shares (coordination, infinitive, relative clause).
 
     Small parsers often call the object a subject too; then there are several, and the caller must choose.
@@ -57,7 +55,7 @@ def subjects_of(predicate: Token) -> list[Token]:
     seen = 0
     token = predicate
     while seen < 6:
-        own = [child for child in below(token) if child.dep_ in SUBJECTS]
+        own = [child for child in token.children if child.dep_ in SUBJECTS]
         if own:
             return own
         if token.dep_ in ("conj", "xcomp", "aux", "cop", "aux:pass", "advcl", "compound", "parataxis"):
@@ -72,12 +70,12 @@ def subjects_of(predicate: Token) -> list[Token]:
     return []
 
 
-def subject_of(predicate: Token) -> Token | None:
+def subject_of(predicate: Word) -> Word | None:
     """The first subject of a predicate, see :func:`subjects_of`."""
     return next(iter(subjects_of(predicate)), None)
 
 
-def _carries(noun: Token) -> bool:
+def _carries(noun: Word) -> bool:
     """Whether a noun is what the subject of its verb has or does, so that an infinitive of it has the same subject."""
     return noun.dep_ in ("obj", "obl") and noun.head.pos_ == "VERB" and not is_passive(noun.head)
 
@@ -85,7 +83,7 @@ def _carries(noun: Token) -> bool:
 _OBLIQUE = ("en", "em", "es")
 
 
-def is_oblique(noun: Token) -> bool:
+def is_oblique(noun: Word) -> bool:
     """Whether the determiner of a German noun phrase rules the nominative out ("den", "ihrem", "eines")."""
     if noun.doc.lang_ != "de":
         return False
@@ -98,7 +96,7 @@ def is_oblique(noun: Token) -> bool:
     return noun.lower_ in ("ihn", "ihm", "ihnen", "sich", "mich", "mir", "uns", "den", "dem", "denen", "dessen")
 
 
-def is_dative(noun: Token) -> bool:
+def is_dative(noun: Word) -> bool:
     """Whether the determiner of a German noun phrase rules the accusative out ("der Opposition", "seinem Land")."""
     if noun.doc.lang_ != "de":
         return False
@@ -106,47 +104,47 @@ def is_dative(noun: Token) -> bool:
     return any(form.endswith(("er", "em")) or form == "des" for form in forms)
 
 
-def is_plural(pronoun: Token) -> bool:
+def is_plural(pronoun: Word) -> bool:
     """Whether a pronoun stands for several: by its own form, else by the finite verb ("sie fordern")."""
     if "Plur" in pronoun.morph.get("Number", []):
         return True
     verb = pronoun.head
-    finite = next((c for c in below(verb) if c.dep_ in ("aux", "aux:pass", "cop")), verb)
+    finite = next((c for c in verb.children if c.dep_ in ("aux", "aux:pass", "cop")), verb)
     if pronoun.doc.lang_ == "de":
         return finite.lower_.endswith(("en", "rn", "ln")) or finite.lower_ in ("sind", "seien")
     return "Plur" in finite.morph.get("Number", [])
 
 
-def _finite(token: Token) -> bool:
-    forms = [token, *(c for c in below(token) if c.dep_ in ("aux", "aux:pass", "cop"))]
+def _finite(token: Word) -> bool:
+    forms = [token, *(c for c in token.children if c.dep_ in ("aux", "aux:pass", "cop"))]
     return any("Fin" in t.morph.get("VerbForm", []) for t in forms)
 
 
-def is_passive(predicate: Token) -> bool:
+def is_passive(predicate: Word) -> bool:
     """Whether the predicate stands in the passive; with "haben" it does not, whatever a small parser says."""
     if predicate.doc.lang_ == "de" and any(c.lemma_ == "haben" for c in children(predicate, "aux", "aux:pass")):
         return False
-    return any(c.dep_ in ("nsubj:pass", "aux:pass", "csubj:pass") for c in below(predicate))
+    return any(c.dep_ in ("nsubj:pass", "aux:pass", "csubj:pass") for c in predicate.children)
 
 
-def children(token: Token, *relations: str) -> list[Token]:
+def children(token: Word, *relations: str) -> list[Word]:
     """The children in the given relations, in the order of the text."""
-    return [c for c in below(token) if c.dep_ in relations]
+    return [c for c in token.children if c.dep_ in relations]
 
 
-def with_preposition(token: Token, prepositions: frozenset[str]) -> list[Token]:
+def with_preposition(token: Word, prepositions: frozenset[str]) -> list[Word]:
     """Phrases below ``token`` that begin with one of the prepositions (contractions such as "zum" count as "zu")."""
     found = []
-    for child in below(token):
+    for child in token.children:
         if child.dep_ in PREPOSITIONAL:
-            for case in below(child):
+            for case in child.children:
                 if case.dep_ in ("case", "mark") and base_preposition(case) in prepositions and case.i < child.i:
                     found.append(child)
                     break
     return found
 
 
-def base_preposition(token: Token) -> str:
+def base_preposition(token: Word) -> str:
     """The preposition inside a contraction of preposition and article."""
     return _CONTRACTIONS.get(token.lower_, token.lower_) if token.doc.lang_ == "de" else token.lower_
 
@@ -157,18 +155,18 @@ _CONTRACTIONS = {
 }  # fmt: skip
 
 
-def negated(predicate: Token, grammar: Grammar) -> bool:
+def negated(predicate: Word, grammar: Grammar) -> bool:
     """Whether a negator belongs to the predicate or to its auxiliaries, subject or object."""
     carriers = [predicate, *children(predicate, "aux", "aux:pass", "cop")]
     carriers += children(predicate, "obj", "nsubj", "nsubj:pass", "iobj")
     for carrier in carriers:
-        for child in below(carrier):
+        for child in carrier.children:
             if _negates(child, grammar, carrier == predicate or carrier.pos_ == "AUX"):
                 return True
     return False
 
 
-def _negates(token: Token, grammar: Grammar, adverbs_too: bool) -> bool:
+def _negates(token: Word, grammar: Grammar, adverbs_too: bool) -> bool:
     form = token.lower_
     if form in grammar.negative_determiners:
         return token.dep_ in ("det", "advmod", "cc", "nsubj", "obj")
@@ -178,22 +176,22 @@ def _negates(token: Token, grammar: Grammar, adverbs_too: bool) -> bool:
     return after not in grammar.negation_cancellers
 
 
-def extent(token: Token, limit: int = 25) -> tuple[int, int]:
+def extent(token: Word, limit: int = 25) -> tuple[int, int]:
     """The contiguous tokens (start, end) of a phrase, from its leftmost to its rightmost word.
 
     Punctuation and prepositions at the edges are left out. A phrase of more than ``limit`` tokens is cut at
     the right: at a comma if there is one, else at the limit.
     """
     doc = token.doc
-    first, last = edges(token)
-    start, end = max(token.left_edge.i, first), min(token.right_edge.i + 1, last)
+    first, last = token.sentence
+    start, end = max(token.reach[0], first), min(token.reach[1] + 1, last)
     if token.pos_ in ("NOUN", "PROPN", "PRON"):
         # Only by a slip of the parse is a verb coordinated with a noun: there begins another clause.
-        end = next((c.left_edge.i for c in token.rights if c.dep_ == "conj" and c.pos_ in _PREDICATES), end)
+        end = next((c.reach[0] for c in token.rights if c.dep_ == "conj" and c.pos_ in _PREDICATES), end)
     return trim(doc, start, end, limit, keep=token.i)
 
 
-def trim(doc: Doc, start: int, end: int, limit: int = 25, keep: int | None = None) -> tuple[int, int]:
+def trim(doc: Words, start: int, end: int, limit: int = 25, keep: int | None = None) -> tuple[int, int]:
     """A stretch without punctuation and linking words at its edges, and not longer than ``limit`` tokens."""
     edge = ("case", "mark", "cc", "punct")
     while start < end - 1 and (doc[start].is_punct or doc[start].is_space or doc[start].dep_ in edge):
@@ -211,7 +209,7 @@ def trim(doc: Doc, start: int, end: int, limit: int = 25, keep: int | None = Non
     return start, end
 
 
-def ancestors(token: Token, limit: int = 30) -> Iterator[Token]:
+def ancestors(token: Word, limit: int = 30) -> Iterator[Word]:
     """The chain of heads above a token."""
     for _ in range(limit):
         if token.head == token:

@@ -1,14 +1,12 @@
 """What the stance of a cue is about: the target frames of the lexicon on the parse."""
 
-from spacy.tokens import Doc, Token
-
 from kg.extract import clauses
 from kg.extract.cast import Cast
 from kg.extract.cues import Cue, evaluator
 from kg.extract.entities import Entity
 from kg.extract.holders import voices_of
-from kg.extract.sentences import below, edges, root_of
 from kg.extract.speakers import antecedent_noun
+from kg.extract.words import Word, Words
 from kg.knowledge.grammar import Grammar
 
 _OTHERS = 2  # places tried where none of the cue's own frame is filled
@@ -18,14 +16,16 @@ _LISTED = 6  # members of an enumeration that the parse does not see
 
 
 class Complements:
-    """Looks for the targets of one Doc's cues, as tokens (start, end)."""
+    """Looks for the targets of one text's cues, as tokens (start, end)."""
 
-    def __init__(self, doc: Doc, grammar: Grammar) -> None:
+    def __init__(self, doc: Words, grammar: Grammar) -> None:
         self.doc = doc
         self.grammar = grammar
-        self.cast: Cast = doc._.cast
+        self.cast: Cast = doc.cast
         self.voices = voices_of(doc)
         self._barred: frozenset[int] = frozenset()  # tokens of conditions, which are no targets
+        self._cue: Cue | None = None  # the cue that was looked at last, and what fills its places
+        self._places: dict[str, list[tuple[int, int]]] = {}
 
     def of(self, cue: Cue, holder: Entity | None, barred: frozenset[int] = frozenset()) -> list[tuple[int, int, str]]:
         """The targets of a cue as (start, end, frame): the first place of its frame that is filled.
@@ -34,10 +34,11 @@ class Complements:
 
         :param barred: tokens of conditional clauses: what a stance is bound to is not what it is about.
         """
-        self._barred = barred
+        if cue is not self._cue or barred != self._barred:
+            self._cue, self._barred, self._places = cue, barred, {}
         found = []
         for start, end, frame in self._found(cue, holder):
-            root = root_of(self.doc, start, end).i
+            root = self.doc.root_of(start, end).i
             free = next((i for i in range(root + 1, end) if i in barred), end)
             found.append((*clauses.trim(self.doc, start, free, keep=root), frame))
         return found
@@ -78,7 +79,9 @@ class Complements:
     def _parts(self, span: tuple[int, int], cue: Cue) -> list[tuple[int, int]]:
         """The members of a coordination of noun phrases, by the parse, else by the order of words."""
         phrase = self.doc[span[0] : span[1]]
-        members = [c for c in below(phrase.root) if c.dep_ == "conj" and c.pos_ in ("NOUN", "PROPN") and c.i < span[1]]
+        members = [
+            c for c in phrase.root.children if c.dep_ == "conj" and c.pos_ in ("NOUN", "PROPN") and c.i < span[1]
+        ]
         if members or phrase.root.pos_ not in ("NOUN", "PROPN"):
             return [clauses.extent(c) for c in members]
         return self._listed(span[1], cue)
@@ -86,7 +89,7 @@ class Complements:
     def _listed(self, i: int, cue: Cue) -> list[tuple[int, int]]:
         """The noun phrases that follow at token ``i``, each behind a comma or, the last one, behind "and"."""
         found: list[tuple[int, int]] = []
-        last = edges(self.doc[i - 1])[1]
+        last = self.doc[i - 1].sentence[1]
         while i + 1 < last and len(found) < _LISTED:
             comma = self.doc[i].text == ","
             closing = self.doc[i + comma].lower_ in self.grammar.joining
@@ -112,7 +115,7 @@ class Complements:
 
     def _bare(self, cue: Cue, holder: Entity | None) -> tuple[int, int] | None:
         """The nearest noun phrase without preposition that is not the holder, wherever the parse hangs it."""
-        first, last = edges(cue.head)
+        first, last = cue.head.sentence
         around = range(max(first, cue.head.i - _NEAR), min(last, cue.head.i + _NEAR))
         nearest = sorted(around, key=lambda i: abs(i - cue.head.i))
         for i in nearest:
@@ -123,7 +126,7 @@ class Complements:
                 continue
             if noun.dep_ not in ("obj", "iobj", "nsubj", "nsubj:pass", "obl", "dep", "ROOT", "advmod", "xcomp"):
                 continue
-            if any(c.dep_ == "case" for c in below(noun)):
+            if any(c.dep_ == "case" for c in noun.children):
                 continue
             span = clauses.extent(noun)
             if not span[0] <= cue.head.i < span[1] and self._apart(span, cue, holder):
@@ -135,15 +138,20 @@ class Complements:
         start, end = span
         if end <= start or all(i in cue.tokens for i in range(start, end)):
             return False
-        mention = self.cast.at.get(root_of(self.doc, start, end).i)
+        mention = self.cast.at.get(self.doc.root_of(start, end).i)
         return mention is None or mention.how == "adjective" or mention.entity is not holder
 
     def _targets(self, cue: Cue, frame: str) -> list[tuple[int, int]]:
-        """What fills a place of a cue: several phrases where the parse gives it several."""
+        """What fills a place of a cue, whoever holds it: several phrases where the parse gives it several."""
+        if frame not in self._places:
+            self._places[frame] = self._phrases(cue, frame)
+        return self._places[frame]
+
+    def _phrases(self, cue: Cue, frame: str) -> list[tuple[int, int]]:
         heads = [cue.head, *(self.doc[i] for i in cue.tokens if i != cue.head.i)]
         if frame == "obj" and not clauses.is_passive(cue.head):
             found = self._all(heads, cue, ("obj",))
-            return sorted(found, key=lambda span: clauses.is_dative(root_of(self.doc, *span)))[:_ALIKE]
+            return sorted(found, key=lambda span: clauses.is_dative(self.doc.root_of(*span)))[:_ALIKE]
         if frame.startswith("prep"):
             return self._prepositional(heads, cue, frame)[:_ALIKE]
         span = self._target(cue, frame)
@@ -169,7 +177,7 @@ class Complements:
             return self._first(heads, cue, ("ccomp", "csubj", "acl", "parataxis", "csubj:pass", "acl:relcl"))
         if frame == "inf":
             found = self._all(heads, cue, ("xcomp", "ccomp", "acl", "advcl"))
-            return next((span for span in found if self._is_infinitive(root_of(self.doc, *span))), None)
+            return next((span for span in found if self._is_infinitive(self.doc.root_of(*span))), None)
         if frame in ("gen", "nmod"):
             return self._genitive(head, cue)
         if frame == "head":
@@ -190,21 +198,21 @@ class Complements:
             return self._clause_of(head, cue)
         return None
 
-    def _is_infinitive(self, root: Token) -> bool:
+    def _is_infinitive(self, root: Word) -> bool:
         """Whether a complement has a verb, and no conjunction that makes it a clause of time, cause or condition."""
-        verbal = root.pos_ in ("VERB", "AUX") or any(c.dep_ in ("cop", "aux", "mark") for c in below(root))
-        links = [c for c in below(root) if c.dep_ in ("mark", "case") and c.pos_ in ("SCONJ", "ADP")]
+        verbal = root.pos_ in ("VERB", "AUX") or any(c.dep_ in ("cop", "aux", "mark") for c in root.children)
+        links = [c for c in root.children if c.dep_ in ("mark", "case") and c.pos_ in ("SCONJ", "ADP")]
         return verbal and all(c.lower_ in self.grammar.attribution.subordinators for c in links)
 
-    def _first(self, heads: list[Token], cue: Cue, relations: tuple[str, ...]) -> tuple[int, int] | None:
+    def _first(self, heads: list[Word], cue: Cue, relations: tuple[str, ...]) -> tuple[int, int] | None:
         return next(iter(self._all(heads, cue, relations)), None)
 
-    def _all(self, heads: list[Token], cue: Cue, relations: tuple[str, ...]) -> list[tuple[int, int]]:
+    def _all(self, heads: list[Word], cue: Cue, relations: tuple[str, ...]) -> list[tuple[int, int]]:
         """What hangs on the words of a cue in one of the relations, in their order."""
         found = []
         for relation in relations:
             for head in heads:
-                for child in below(head):
+                for child in head.children:
                     if child.dep_ != relation or child.i in cue.tokens or child.i in self._barred:
                         continue
                     if child.lower_ in self.grammar.reflexives:
@@ -214,7 +222,7 @@ class Complements:
                     found.append(self._meant(child))
         return found
 
-    def _meant(self, token: Token) -> tuple[int, int]:
+    def _meant(self, token: Word) -> tuple[int, int]:
         """The extent of a phrase; of a relative pronoun, the noun that it stands for without the clause."""
         if token.pos_ in ("PRON", "DET") and token.lower_ in self.grammar.relatives:
             antecedent = antecedent_noun(token)
@@ -223,17 +231,17 @@ class Complements:
                 return clauses.trim(self.doc, start, token.i, keep=antecedent.i)
         return clauses.extent(token)
 
-    def _prepositional(self, heads: list[Token], cue: Cue, frame: str) -> list[tuple[int, int]]:
+    def _prepositional(self, heads: list[Word], cue: Cue, frame: str) -> list[tuple[int, int]]:
         wanted = frozenset({frame[5:]}) if frame != "prep" else None
         around = [*heads]
         if heads[0].pos_ in ("NOUN", "ADJ") and heads[0].head.pos_ in ("VERB", "AUX"):
             around.append(heads[0].head)
         found = []
         for head in around:
-            for child in below(head):
+            for child in head.children:
                 if child.dep_ not in clauses.PREPOSITIONAL or child.i in cue.tokens:
                     continue
-                case = next((c for c in below(child) if c.dep_ in ("case", "mark") and c.i < child.i), None)
+                case = next((c for c in child.children if c.dep_ in ("case", "mark") and c.i < child.i), None)
                 if case is None:
                     if wanted and child.pos_ in ("ADV", "PRON") and child.lower_.endswith(tuple(wanted)):
                         found += self._all([child, head], cue, ("ccomp", "xcomp", "acl", "advcl"))[:1]
@@ -249,15 +257,15 @@ class Complements:
     def _by_order(self, cue: Cue, wanted: frozenset[str]) -> tuple[int, int] | None:
         """The preposition right behind a noun or particle, where the parse hangs its phrase elsewhere."""
         last = max(cue.tokens)
-        for i in range(last + 1, min(last + 4, edges(cue.head)[1])):
+        for i in range(last + 1, min(last + 4, cue.head.sentence[1])):
             if clauses.base_preposition(self.doc[i]) in wanted and self.doc[i].dep_ == "case":
                 start, end = clauses.extent(self.doc[i].head)
                 return max(start, i + 1), max(end, i + 2)
         return None
 
-    def _genitive(self, noun: Token, cue: Cue) -> tuple[int, int] | None:
-        for child in below(noun):
-            case = [clauses.base_preposition(c) for c in below(child) if c.dep_ == "case"]
+    def _genitive(self, noun: Word, cue: Cue) -> tuple[int, int] | None:
+        for child in noun.children:
+            case = [clauses.base_preposition(c) for c in child.children if c.dep_ == "case"]
             if (
                 child.dep_ in ("nmod", "nmod:poss")
                 and child.i > noun.i
@@ -266,19 +274,19 @@ class Complements:
                 return clauses.extent(child)
         return None
 
-    def _action(self, verb: Token, cue: Cue) -> tuple[int, int] | None:
+    def _action(self, verb: Word, cue: Cue) -> tuple[int, int] | None:
         """What is to be done: the verb with all that belongs to it but the subject and the modal."""
         skipped = {
-            t.i for c in below(verb) if c.dep_ in (*clauses.SUBJECTS, "aux", "punct", "mark", "cc") for t in c.subtree
+            t.i for c in verb.children if c.dep_ in (*clauses.SUBJECTS, "aux", "punct", "mark", "cc") for t in c.subtree
         }
         skipped |= {
             t.i
-            for c in below(verb)
+            for c in verb.children
             if c.dep_ in ("advcl", "parataxis", "conj", "ccomp")
             for t in c.subtree
             if c.dep_ != "ccomp"
         }
-        first, last = edges(verb)
+        first, last = verb.sentence
         inside = {t.i for t in verb.subtree if t.i not in skipped and first <= t.i < last}
         run = [verb.i]
         for i in range(verb.i - 1, first - 1, -1):
@@ -296,7 +304,7 @@ class Complements:
             start += 1
         return clauses.trim(self.doc, start, end, keep=verb.i)
 
-    def _clause_of(self, head: Token, cue: Cue) -> tuple[int, int] | None:
+    def _clause_of(self, head: Word, cue: Cue) -> tuple[int, int] | None:
         predicate = clauses.predicate_of(head)
         start, end = clauses.extent(predicate)
         voice = self.voices.innermost(head.i)

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Doc, Span, Token
-
 from kg.extract.cues import Cue
+from kg.extract.words import Phrase, Word, Words
 from kg.knowledge.grammar import Grammar, load_grammar
 from kg.model import ConditionKind
 
@@ -23,7 +22,7 @@ class Bound:
     clause: bool = True  # a clause with a verb of its own, not a phrase
 
 
-def conditions(sentence: Span, grammar: Grammar) -> list[Bound]:
+def conditions(sentence: Phrase, grammar: Grammar) -> list[Bound]:
     """All conditions that a sentence names, in the order of the text."""
     found: list[Bound] = []
     i = sentence.start
@@ -53,7 +52,7 @@ def _first_words(lang: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(words[0] for words in clauses), frozenset(words[0] for words in phrases)
 
 
-def _words(doc: Doc, i: int, end: int) -> list[str]:
+def _words(doc: Words, i: int, end: int) -> list[str]:
     return [doc[j].lower_ for j in range(i, min(i + _LONGEST_MARKER, end))]
 
 
@@ -67,7 +66,7 @@ def _longest(
     return None
 
 
-def _clause(sentence: Span, i: int, grammar: Grammar) -> Bound | None:
+def _clause(sentence: Phrase, i: int, grammar: Grammar) -> Bound | None:
     doc = sentence.doc
     if doc[i].lower_ not in _first_words(grammar.lang)[0]:
         return None
@@ -85,7 +84,7 @@ def _clause(sentence: Span, i: int, grammar: Grammar) -> Bound | None:
         return None
     if kind in _TEMPORAL and _past(verb):
         return None
-    start, end = i, min(max(verb.right_edge.i + 1, last.i + 2), sentence.end)
+    start, end = i, min(max(verb.reach[1] + 1, last.i + 2), sentence.end)
     if verb.dep_ not in ("advcl", "ccomp", "xcomp", "acl", "ROOT", "csubj", "parataxis", "conj", "acl:relcl"):
         return None
     main_comma = _main_clause_comma(doc, last.i + 1, end, verb)
@@ -100,18 +99,18 @@ def _clause(sentence: Span, i: int, grammar: Grammar) -> Bound | None:
     return Bound(start, end, kind) if end - start >= 3 else None
 
 
-def _clause_by_order(sentence: Span, i: int, last: Token, kind: ConditionKind) -> Bound | None:
+def _clause_by_order(sentence: Phrase, i: int, last: Word, kind: ConditionKind) -> Bound | None:
     """A clause whose conjunction the parse takes for a preposition: a finite verb follows before the comma."""
     doc = sentence.doc
     ends = (j for j in range(last.i + 1, sentence.end) if doc[j].is_punct)
     end = next(ends, sentence.end)
     verbs = [t for t in doc[last.i + 2 : end] if t.pos_ in ("VERB", "AUX") and "Fin" in t.morph.get("VerbForm", [])]
-    if not verbs or (kind in _TEMPORAL and (_past(verbs[0]) or verbs[0].tag_ == "VBD")):
+    if not verbs or (kind in _TEMPORAL and (_past(verbs[0]) or verbs[0].token.tag_ == "VBD")):
         return None
     return Bound(i, end, kind) if end - i >= 3 else None
 
 
-def _main_clause_comma(doc: Doc, start: int, end: int, verb: Token) -> int | None:
+def _main_clause_comma(doc: Words, start: int, end: int, verb: Word) -> int | None:
     """In a German clause that the parse has swallowed the main clause into: the comma behind the final verb."""
     if doc.lang_ != "de":
         return None
@@ -121,7 +120,7 @@ def _main_clause_comma(doc: Doc, start: int, end: int, verb: Token) -> int | Non
     return None
 
 
-def _past(verb: Token) -> bool:
+def _past(verb: Word) -> bool:
     forms = [verb, *(c for c in verb.children if c.dep_ in ("aux", "cop", "aux:pass"))]
     finite = next((t for t in forms if "Fin" in t.morph.get("VerbForm", [])), None)
     if finite is None:
@@ -131,7 +130,7 @@ def _past(verb: Token) -> bool:
     return finite.lower_.endswith(("te", "ten", "hatte", "hatten", "war", "waren", "wurde", "wurden"))
 
 
-def _phrase(sentence: Span, i: int, grammar: Grammar) -> Bound | None:
+def _phrase(sentence: Phrase, i: int, grammar: Grammar) -> Bound | None:
     doc = sentence.doc
     if doc[i].lower_ not in _first_words(grammar.lang)[1]:
         return None
@@ -152,11 +151,11 @@ def _phrase(sentence: Span, i: int, grammar: Grammar) -> Bound | None:
         modal = any(c.lemma_.lower() in grammar.condition_adjectives for c in noun.children)
         if not modal:
             return None
-    start, end = _edges(doc, i, min(max(noun.right_edge.i, noun.i) + 1, sentence.end, i + 20))
+    start, end = _edges(doc, i, min(max(noun.reach[1], noun.i) + 1, sentence.end, i + 20))
     return Bound(start, end, kind, clause=False) if end > start + 1 else None
 
 
-def _verb_first(sentence: Span, i: int, grammar: Grammar) -> Bound | None:
+def _verb_first(sentence: Phrase, i: int, grammar: Grammar) -> Bound | None:
     """ "Sollte das Parlament zustimmen, …": a German condition without a conjunction."""
     doc = sentence.doc
     token = doc[i]
@@ -170,7 +169,7 @@ def _verb_first(sentence: Span, i: int, grammar: Grammar) -> Bound | None:
     return Bound(start, end, ConditionKind.IF) if end - start >= 3 else None
 
 
-def _edges(doc: Doc, start: int, end: int) -> tuple[int, int]:
+def _edges(doc: Words, start: int, end: int) -> tuple[int, int]:
     while end > start and (doc[end - 1].is_punct or doc[end - 1].is_space):
         end -= 1
     return start, end

@@ -10,19 +10,16 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from kg.extract import clauses, forms
 from kg.extract.lexicon import cue_index
 from kg.extract.particles import Particles
-from kg.extract.sentences import below, edges
+from kg.extract.words import Word, Words, words_of
 from kg.knowledge.cues import CueEntry
 from kg.knowledge.grammar import Grammar, load_grammar
 from kg.language.lemmas import lemma as verb_form
 from kg.model import StanceType
-
-if not Doc.has_extension("cues"):
-    Doc.set_extension("cues", default=())
 
 _PHRASE_REACH = 14  # tokens between the verb of a phrase and its other words
 _WITH_TO = ("have", "need", "want", "wish", "ought")
@@ -38,7 +35,7 @@ class Cue:
     lemma: str
     pos: str  # verb, noun, adj, adv, phrase, modal
     type: StanceType  # after negation
-    head: Token
+    head: Word
     tokens: tuple[int, ...]
     actor: tuple[str, ...]
     target: tuple[str, ...]
@@ -68,10 +65,11 @@ class CueFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc._.cues``, in the order of the text."""
-        self._joined = forms.hyphenated(doc) if self._lang == "en" else {}
-        self._at = self._positions(doc)
+        words = words_of(doc)
+        self._joined = forms.hyphenated(words) if self._lang == "en" else {}
+        self._at = self._positions(words)
         found: list[Cue] = []
-        for token in doc:
+        for token in words:
             if token.is_punct or token.is_space or self._particles.belongs(token):
                 continue
             phrases = list(self._phrases(token))
@@ -85,10 +83,10 @@ class CueFinder:
         # "will sich nicht festlegen": what the verb itself says goes before what the modal makes of it.
         telling = {c.head.i for c in found if c.pos in ("verb", "phrase") and c.weight >= _TELLING}
         found = [c for c in found if not self._outdone(c, telling)]
-        doc._.cues = tuple(_without_parts(found))
+        words.cues = tuple(_without_parts(found))
         return doc
 
-    def _positions(self, doc: Doc) -> dict[str, list[int]]:
+    def _positions(self, doc: Words) -> dict[str, list[int]]:
         """Where each form and lemma stands, so that the words of a phrase need not be looked for at each token."""
         found: dict[str, list[int]] = defaultdict(list)
         for token in doc:
@@ -110,7 +108,7 @@ class CueFinder:
         main = _governed(cue.head, bare=True)
         return main is not None and main.i in telling
 
-    def _single(self, token: Token) -> list[Cue]:
+    def _single(self, token: Word) -> list[Cue]:
         joined = self._joined.get(token.i)
         if joined is not None:
             entries = self._anywhere(joined.form) or self._anywhere(joined.lemma)
@@ -126,7 +124,7 @@ class CueFinder:
         index = self._index
         return index.nouns.get(word) or index.words.get(word) or index.verbs.get(word) or []
 
-    def _entries(self, token: Token) -> list[CueEntry]:
+    def _entries(self, token: Word) -> list[CueEntry]:
         """The readings of a word, those of the part of speech that it stands as before those that it is tagged as."""
         lemma = token.lemma_.lower()
         if token.pos_ in ("VERB", "AUX"):
@@ -140,36 +138,36 @@ class CueFinder:
                 return verbs
         if token.pos_ in ("NOUN", "PROPN"):
             nouns = self._noun_entries(token, lemma)
-            if self._lang == "en" and any(c.dep_ == "cop" for c in below(token)):
+            if self._lang == "en" and any(c.dep_ == "cop" for c in token.children):
                 return nouns + self._words(token, lemma)  # "is intent on"
-            if not nouns and self._lang == "en" and token.is_lower:
+            if not nouns and self._lang == "en" and token.text.islower():
                 nouns = self._index.verbs.get(lemma, [])  # "fears" and "plans" are often taken for nouns
             named = token.pos_ == "PROPN" and not forms.is_capital_by_place(token)
             return nouns or ([] if named else self._words(token, lemma))
         found = self._words(token, lemma)
-        if not found and (self._lang == "en" or (token.text[0].isupper() and not token.is_sent_start)):
+        if not found and (self._lang == "en" or (token.text[0].isupper() and token.sentence[0] != token.i)):
             found = self._index.nouns.get(lemma) or self._index.nouns.get(token.lower_) or []
         return found
 
-    def _words(self, token: Token, lemma: str) -> list[CueEntry]:
+    def _words(self, token: Word, lemma: str) -> list[CueEntry]:
         return self._index.words.get(lemma) or self._index.words.get(token.lower_) or []
 
-    def _participles(self, token: Token, lemma: str) -> list[CueEntry]:
+    def _participles(self, token: Word, lemma: str) -> list[CueEntry]:
         """The adjectives that a verb's form may be: "promising", "besorgt"."""
         if token.lower_ == lemma:
             return []
         return self._index.words.get(token.lower_ if self._lang == "en" else forms.participle(token)) or []
 
-    def _mistaken_verbs(self, token: Token, lemma: str) -> list[CueEntry]:
+    def _mistaken_verbs(self, token: Word, lemma: str) -> list[CueEntry]:
         if self._lang == "de":
             return self._index.verbs.get(verb_form(token.text, "VERB"), []) if token.pos_ in ("ADJ", "ADV") else []
         return self._index.verbs.get(lemma) or self._by_bases(self._index.verbs, token)
 
-    def _by_bases(self, table: dict[str, list[Entry]], token: Token) -> list[Entry]:
+    def _by_bases(self, table: dict[str, list[Entry]], token: Word) -> list[Entry]:
         """What a table holds for the verb of an English form whose lemma it does not know."""
         return next((table[base] for base in forms.verb_bases(token.lower_) if base in table), [])
 
-    def _verb_entries(self, token: Token, lemma: str) -> list[CueEntry]:
+    def _verb_entries(self, token: Word, lemma: str) -> list[CueEntry]:
         full = clauses.verb_lemma(token)
         entries = self._index.verbs.get(full, [])
         if full != lemma and not entries and self._particles.robbed(token):
@@ -181,11 +179,11 @@ class CueFinder:
             entries = self._index.verbs.get(token.lower_, [])
             if not entries and self._lang == "en":
                 entries = self._by_bases(self._index.verbs, token)
-        reflexive = any(c.lower_ in self._grammar.reflexives for c in below(token))
+        reflexive = any(c.lower_ in self._grammar.reflexives for c in token.children)
         fitting = [e for e in entries if e.cue.startswith("sich ") == reflexive]
         return fitting or [e for e in entries if not e.cue.startswith("sich ")]
 
-    def _noun_entries(self, token: Token, lemma: str) -> list[CueEntry]:
+    def _noun_entries(self, token: Word, lemma: str) -> list[CueEntry]:
         entries = self._index.nouns.get(lemma) or self._index.nouns.get(token.lower_)
         if entries is None and self._lang == "de":
             for length in range(len(lemma) - 3, _SHORTEST_COMPOUND_HEAD - 1, -1):
@@ -194,7 +192,7 @@ class CueFinder:
                     break
         return entries or []
 
-    def _phrases(self, token: Token) -> list[Cue]:
+    def _phrases(self, token: Word) -> list[Cue]:
         options = self._index.phrases.get(token.lemma_.lower()) or []
         if token.pos_ in ("VERB", "AUX"):
             full = clauses.verb_lemma(token)
@@ -216,9 +214,9 @@ class CueFinder:
                 best.append(self._cue(entry, token, tuple(sorted((token.i, *places)))))
         return best
 
-    def _places(self, head: Token, words: tuple[str, ...]) -> list[int] | None:
+    def _places(self, head: Word, words: tuple[str, ...]) -> list[int] | None:
         """Where the other words of a phrase stand, None if one is missing from the clause."""
-        first, last = edges(head)
+        first, last = head.sentence
         low, high = max(first, head.i - _PHRASE_REACH), min(last, head.i + _PHRASE_REACH + 1)
         if self._lang == "en" and head.pos_ in ("VERB", "AUX"):
             low = head.i + 1
@@ -237,7 +235,7 @@ class CueFinder:
             places.append(min(options, key=lambda t: abs(t.i - head.i)).i)
         return places
 
-    def _modal(self, token: Token) -> Cue | None:
+    def _modal(self, token: Word) -> Cue | None:
         """A modal verb with the action it governs: "Russland werde … nicht akzeptieren"."""
         modal = self._grammar.modals.get(token.lemma_.lower())
         if modal is None or token.pos_ not in ("AUX", "VERB"):
@@ -255,7 +253,7 @@ class CueFinder:
         target = ("predication",) if demand else ("action",)
         return Cue(lemma, "modal", kind, main, (token.i,), actor, target, 0.3, negated)
 
-    def _cue(self, entry: CueEntry, head: Token, tokens: tuple[int, ...]) -> Cue:
+    def _cue(self, entry: CueEntry, head: Word, tokens: tuple[int, ...]) -> Cue:
         negated = self._negated(entry, head, tokens)
         kind, weight = entry.type, entry.weight
         if negated and entry.negated is None:
@@ -264,7 +262,7 @@ class CueFinder:
             kind = entry.negated
         return Cue(entry.cue, entry.pos, kind, head, tokens, entry.actor, entry.target, weight, negated)
 
-    def _negated(self, entry: CueEntry, head: Token, tokens: tuple[int, ...]) -> bool:
+    def _negated(self, entry: CueEntry, head: Word, tokens: tuple[int, ...]) -> bool:
         own = set(entry.cue.lower().split())
         if own & (self._grammar.negators | self._grammar.negative_determiners):
             return False
@@ -273,14 +271,14 @@ class CueFinder:
         if entry.pos in ("adj", "adv", "noun"):
             predicate = clauses.predicate_of(head)
             copular = predicate.lemma_.lower() in self._grammar.copulas or any(
-                c.dep_ == "cop" for c in below(predicate)
+                c.dep_ == "cop" for c in predicate.children
             )
             if copular and predicate != head and clauses.negated(predicate, self._grammar):
                 return True
         return any(
             c.lower_ in self._grammar.negative_determiners or c.lower_ in self._grammar.negators
             for i in tokens
-            for c in below(head.doc[i])
+            for c in head.doc[i].children
             if c.i not in tokens
         )
 
@@ -298,41 +296,41 @@ def _without_parts(found: list[Cue]) -> Iterator[Cue]:
             yield cue
 
 
-def evaluator(cue: Cue, grammar: Grammar) -> Token | None:
+def evaluator(cue: Cue, grammar: Grammar) -> Word | None:
     """The verb by which somebody calls something by an evaluating word: "bezeichnete … als unannehmbar"."""
     if cue.pos not in ("adj", "noun"):
         return None
     word = cue.head.head if cue.head.dep_ == "conj" else cue.head
     for above in clauses.ancestors(word, 3):
         if above.pos_ in ("VERB", "AUX"):
-            links = [c.lower_ for c in below(word) if c.dep_ in ("case", "mark")]
+            links = [c.lower_ for c in word.children if c.dep_ in ("case", "mark")]
             linked = links[0] in grammar.evaluating_links if links else word.dep_ in ("xcomp", "advmod", "obj")
             return above if linked and clauses.verb_lemma(above) in grammar.evaluating else None
         word = above
     return None
 
 
-def _infinitive(verb: Token) -> bool:
+def _infinitive(verb: Word) -> bool:
     """Whether a German verb form is an infinitive, not the participle of a passive or perfect."""
     if "Part" in verb.morph.get("VerbForm", []):
         return False
     return verb.lower_.endswith("n") or verb.pos_ in ("ADJ", "NOUN")
 
 
-def _governed(modal: Token, bare: bool) -> Token | None:
+def _governed(modal: Word, bare: bool) -> Word | None:
     """The infinitive that a modal verb governs, whichever of the two the parse makes the head.
 
     ``bare``: the modal may be an auxiliary; "have" and "need" are modals only with "to".
     """
     if bare and modal.dep_ in ("aux", "aux:pass") and modal.head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
         return modal.head if modal.dep_ == "aux" else None
-    for child in below(modal):
+    for child in modal.children:
         if child.dep_ == "xcomp" and child.pos_ in ("VERB", "AUX"):
             return child
     return None
 
 
-def _kin(token: Token, head: Token) -> bool:
+def _kin(token: Word, head: Word) -> bool:
     """Whether a token hangs below the head within four steps."""
     for i, above in enumerate(clauses.ancestors(token, 4)):
         if above == head:

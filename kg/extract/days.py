@@ -3,20 +3,19 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from spacy.tokens import Doc, Token
-
 from kg.extract.mood import form_mood
+from kg.extract.words import Word, Words
 from kg.knowledge.grammar import Grammar
 from kg.read.dates import weekdays
 
 
-def day_of(verbs: Iterable[Token], doc: Doc, grammar: Grammar) -> date | None:
+def day_of(verbs: Iterable[Word], doc: Words, grammar: Grammar) -> date | None:
     """The day of the first of some verbs that stands in the past with a weekday; None if there is none.
 
     News mean the last such weekday before the article, or the article's own. A day with more than a preposition about
     it ("next", "letzten") is left alone, and so is a verb in another tense or mood: its day may lie ahead.
     """
-    published: date | None = doc._.day
+    published: date | None = doc.day
     if published is None:
         return None
     names = weekdays(doc.lang_)
@@ -28,7 +27,7 @@ def day_of(verbs: Iterable[Token], doc: Doc, grammar: Grammar) -> date | None:
     return None
 
 
-def _bare(day: Token, grammar: Grammar) -> bool:
+def _bare(day: Word, grammar: Grammar) -> bool:
     """Whether a weekday says when something happened, not until, from or by when."""
     words = [child for child in day.children if not child.is_punct]
     return day.dep_.startswith(("obl", "nmod", "advmod")) and all(
@@ -36,7 +35,7 @@ def _bare(day: Token, grammar: Grammar) -> bool:
     )
 
 
-def _past(verb: Token, grammar: Grammar) -> bool:
+def _past(verb: Word, grammar: Grammar) -> bool:
     form = verb.morph.get("VerbForm", [])
     if "Part" in form:
         helpers = [child.lower_ for child in verb.children if child.dep_.startswith("aux")]
@@ -46,7 +45,7 @@ def _past(verb: Token, grammar: Grammar) -> bool:
     return "Past" in verb.morph.get("Tense", []) if grammar.lang == "en" else _preterite(verb)
 
 
-def _preterite(verb: Token) -> bool:
+def _preterite(verb: Word) -> bool:
     """German morphology gives no tense. Weak verbs end in -te, strong ones unlike the infinitive, not in -t or -e."""
     form, lemma = verb.lower_, verb.lemma_.lower()
     if form.endswith(("te", "ten")):

@@ -2,12 +2,10 @@
 
 from functools import cache
 
-from spacy.tokens import Token
-
 from kg.extract.cast import Cast
 from kg.extract.entities import Entity
 from kg.extract.offices import acts_for
-from kg.extract.sentences import edges
+from kg.extract.words import Word
 from kg.model import ActorKind
 
 _BODIES = (ActorKind.ORGANISATION, ActorKind.PARTY, ActorKind.GROUP, ActorKind.STATE)
@@ -32,7 +30,7 @@ def link_documents(cast: Cast) -> None:
             known[noun] = issuer
 
 
-def is_document(noun: Token, cast: Cast) -> bool:
+def is_document(noun: Word, cast: Cast) -> bool:
     """Whether a noun names a document, alone or as the last part of a compound."""
     forms = (noun.lower_, noun.lemma_.lower())
     words = cast.grammar.documents
@@ -49,7 +47,7 @@ def _heads(words: frozenset[str]) -> tuple[str, ...]:
     return tuple(w for w in words if len(w) > 4)
 
 
-def _owner(noun: Token, cast: Cast) -> Entity | None:
+def _owner(noun: Word, cast: Cast) -> Entity | None:
     doc = cast.doc
     prefix, hyphen, _ = noun.text.rpartition("-")
     if hyphen:
@@ -59,7 +57,7 @@ def _owner(noun: Token, cast: Cast) -> Entity | None:
         for mention in cast.before(noun.i, reach=100_000):
             if doc[mention.start : mention.end].text.casefold() == prefix.casefold():
                 return _highest(mention.entity)
-    for i in range(noun.i - 1, max(edges(noun)[0], noun.i - 5) - 1, -1):
+    for i in range(noun.i - 1, max(noun.sentence[0], noun.i - 5) - 1, -1):
         held = cast.at.get(i)
         if held is not None:
             close = (
@@ -71,7 +69,7 @@ def _owner(noun: Token, cast: Cast) -> Entity | None:
         if doc[i].pos_ not in ("ADJ", "NOUN", "NUM", "PROPN", "PART", "ADV"):
             break
     linked = False
-    for i in range(noun.i + 1, min(edges(noun)[1], noun.i + _PHRASE)):
+    for i in range(noun.i + 1, min(noun.sentence[1], noun.i + _PHRASE)):
         held = cast.at.get(i)
         if held is not None and held.how not in ("adjective", "demonym"):
             return _highest(held.entity) if linked or doc[held.start].text.endswith("s") else None
@@ -90,13 +88,13 @@ def _highest(entity: Entity) -> Entity:
     return entity if entity.kind is ActorKind.PERSON else acts_for(entity)
 
 
-def _subject_around(noun: Token, cast: Cast) -> Entity | None:
+def _subject_around(noun: Word, cast: Cast) -> Entity | None:
     """The body or person that is the subject of the noun's sentence, or was of one shortly before."""
-    start = edges(noun)[0]
+    start = noun.sentence[0]
     for _ in range(_SENTENCES):
         if start <= 0:
             break
-        start = edges(cast.doc[start - 1])[0]
+        start = cast.doc[start - 1].sentence[0]
     for mention in cast.before(noun.i, reach=noun.i - start):
         if mention.how in ("adjective", "demonym") or mention.start < start:
             continue

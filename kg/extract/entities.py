@@ -4,8 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Span, Token
-
+from kg.extract.words import Phrase, Word, Words
 from kg.model import Actor, ActorKind
 
 
@@ -46,9 +45,9 @@ class Mention:
     head: int = -1
     name: tuple[int, int] | None = None  # the tokens of the name alone, where the mention holds more
 
-    def root(self, doc: Doc) -> Token:
+    def root(self, doc: Words) -> Word:
         """The token that links the mention to the rest of the sentence."""
-        span: Span = doc[self.start : self.end]
+        span: Phrase = doc[self.start : self.end]
         return span.root
 
 

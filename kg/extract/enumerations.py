@@ -2,10 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Doc, Token
-
 from kg.extract.entities import Entity, Mention
-from kg.extract.sentences import edges
+from kg.extract.words import Word, Words
 
 if TYPE_CHECKING:
     from kg.extract.cast import Cast
@@ -32,7 +30,7 @@ def enumerated(cast: "Cast", mention: Mention) -> list[Entity]:
 def _examples(cast: "Cast", group: Mention) -> list[Mention]:
     """The members named after a group: "environmental organisations such as WWF and Greenpeace"."""
     doc = cast.doc
-    last = edges(doc[group.start])[1]
+    last = doc[group.start].sentence[1]
     i = group.end + (group.end < last and doc[group.end].text == ",")
     for n in (3, 2, 1):
         if " ".join(t.lower_ for t in doc[i : i + n]) not in cast.grammar.examples:
@@ -63,7 +61,7 @@ def enumeration(cast: "Cast", mention: Mention) -> list[Mention]:
 def _beside(cast: "Cast", mention: Mention, step: int) -> tuple[Mention, str] | None:
     """The mention on the other side of a comma or "and" (``step`` -1: to the left), and what stands between."""
     doc = cast.doc
-    begin, end = edges(doc[mention.start])
+    begin, end = doc[mention.start].sentence
     start, past = cast.apposed.get(mention.start, (mention.start, mention.end))
     i = start - 1 if step < 0 else past
     link = ""
@@ -93,7 +91,7 @@ def _beside(cast: "Cast", mention: Mention, step: int) -> tuple[Mention, str] | 
     return None
 
 
-def _past_brackets(doc: Doc, i: int, step: int) -> int:
+def _past_brackets(doc: Words, i: int, step: int) -> int:
     """The token beyond brackets that open (or, to the left, close) at ``i``; -1 if they do not end soon."""
     if (doc[i].text == "(") != (step > 0):
         return -1
@@ -122,11 +120,11 @@ def _one_phrase(cast: "Cast", first: Mention, second: Mention, link: str) -> boo
     return not (own_verbs and "," in link)
 
 
-def _own_verb(head: Token) -> Token | None:
+def _own_verb(head: Word) -> Word | None:
     return head.head if head.dep_ in ("nsubj", "nsubj:pass") and head.head.pos_ in ("VERB", "AUX") else None
 
 
-def _is_scene(cast: "Cast", mention: Mention, head: Token) -> bool:
+def _is_scene(cast: "Cast", mention: Mention, head: Word) -> bool:
     """Whether a mention only tells where or with what something happens: "In China, Hu campaigned …"."""
     i = mention.start - 1
     while i >= 0 and (cast.doc[i].pos_ in ("DET", "ADJ") or cast.doc[i].lower_ in cast.grammar.definite):

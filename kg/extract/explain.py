@@ -3,9 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Doc
-from spacy.tokens import Span as TokenSpan
-
 from kg.errors import InputError
 from kg.explanation import Contribution, CueFound, ExplainedSentence, Explanation, Outcome, Proposal, UnusedCue
 from kg.extract import clauses, dated, filled, parse, quote_of
@@ -16,8 +13,8 @@ from kg.extract.features import Setting, setting
 from kg.extract.holders import Holders
 from kg.extract.judge import Judge, Verdict, load_judge
 from kg.extract.marks import QUOTE_MARKS
-from kg.extract.sentences import edges
 from kg.extract.stances import evidence, to_stance
+from kg.extract.words import Phrase, Words, words_of
 from kg.knowledge.grammar import load_grammar
 from kg.model import Article, Span, Stance
 
@@ -39,8 +36,8 @@ def explain(
 
     if isinstance(article, str):
         article = article_from_text(article, lang=lang)
-    doc = parse(article)
-    sentences = [s for s in doc.sents if s.text.strip()]
+    words = words_of(parse(article))
+    sentences = [s for s in words.sents if s.text.strip()]
     numbers = range(1, len(sentences) + 1)
     if sentence is not None:
         if sentence not in numbers:
@@ -53,7 +50,7 @@ def explain(
         if not chosen:
             raise InputError(f"{article.id}: no sentence holds '{containing}'; give words as they stand in the text")
     return Explanation(
-        filled(article, doc), load_judge(doc.lang_).threshold, tuple(_Explainer(doc, article).of(chosen))
+        filled(article, words), load_judge(words.lang_).threshold, tuple(_Explainer(words, article).of(chosen))
     )
 
 
@@ -64,24 +61,24 @@ def _places(text: str, words: str) -> list[tuple[int, int]]:
 
 
 class _Explainer:
-    """Turns what is known of a Doc into explained sentences."""
+    """Turns what is known of a text into explained sentences."""
 
-    def __init__(self, doc: Doc, article: Article) -> None:
+    def __init__(self, doc: Words, article: Article) -> None:
         self._doc = doc
         self._article = article
         self._judge: Judge = load_judge(doc.lang_)
-        self._around: Setting = setting(doc, doc._.candidates)
+        self._around: Setting = setting(doc, doc.candidates)
         grammar = load_grammar(doc.lang_)
-        self._verdicts = {id(v.candidate): v for v in doc._.verdicts}
+        self._verdicts = {id(v.candidate): v for v in doc.verdicts}
         self._holders, self._complements = Holders(doc, grammar), Complements(doc, grammar)
 
-    def of(self, chosen: Iterable[tuple[int, TokenSpan]]) -> Iterator[ExplainedSentence]:
+    def of(self, chosen: Iterable[tuple[int, Phrase]]) -> Iterator[ExplainedSentence]:
         verdicts: dict[int, list[Verdict]] = {}
-        for verdict in self._doc._.verdicts:
+        for verdict in self._doc.verdicts:
             verdicts.setdefault(verdict.candidate.sentence.start, []).append(verdict)
         cues: dict[int, list[Cue]] = {}
-        for cue in self._doc._.cues:
-            cues.setdefault(edges(cue.head)[0], []).append(cue)
+        for cue in self._doc.cues:
+            cues.setdefault(cue.head.sentence[0], []).append(cue)
         for number, sentence in chosen:
             here = verdicts.get(sentence.start, [])
             yield ExplainedSentence(
@@ -91,7 +88,7 @@ class _Explainer:
                 tuple(self._unused(cues.get(sentence.start, []), [v.candidate for v in here])),
                 tuple(
                     quote_of(self._doc, v)
-                    for v in self._doc._.quotations
+                    for v in self._doc.quotations
                     if v.start < sentence.end and sentence.start < v.end
                 ),
             )

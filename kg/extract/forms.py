@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
+from kg.extract.words import Word, Words
 from kg.knowledge.grammar import Grammar
 
 _PREDICATES = ("ROOT", "ccomp", "parataxis")
@@ -20,14 +19,14 @@ class Joined:
     start: int
 
 
-def hyphenated(doc: Doc) -> dict[int, Joined]:
-    """The words of a Doc that hyphens hold together ("short-sighted"), by their last token."""
+def hyphenated(doc: Words) -> dict[int, Joined]:
+    """The words of a text that hyphens hold together ("short-sighted"), by their last token."""
     found: dict[int, Joined] = {}
     for hyphen in doc:
         i = hyphen.i
-        if hyphen.text != "-" or not 0 < i < len(doc) - 1 or hyphen.whitespace_ or doc[i - 1].whitespace_:
+        if hyphen.text != "-" or not 0 < i < len(doc) - 1 or hyphen.token.whitespace_ or doc[i - 1].token.whitespace_:
             continue
-        if not (doc[i - 1].is_alpha and doc[i + 1].is_alpha):
+        if not (doc[i - 1].text.isalpha() and doc[i + 1].text.isalpha()):
             continue
         before = found.get(i - 1)
         start, first = (before.start, before.form) if before is not None else (i - 1, doc[i - 1].lower_)
@@ -36,7 +35,7 @@ def hyphenated(doc: Doc) -> dict[int, Joined]:
     return found
 
 
-def is_adjectival(token: Token, grammar: Grammar) -> bool:
+def is_adjectival(token: Word, grammar: Grammar) -> bool:
     """Whether a participle that is tagged as a verb stands like an adjective: with a noun or behind a copula."""
     if token.dep_ in ("amod", "xcomp", "acl", "advcl"):
         return True
@@ -52,7 +51,7 @@ def is_adjectival(token: Token, grammar: Grammar) -> bool:
     return False
 
 
-def _closes_attribute(token: Token) -> bool:
+def _closes_attribute(token: Word) -> bool:
     """Whether a German participle ends an attribute before its noun: "die von Ungarn verlangte Ausnahme"."""
     doc = token.doc
     if token.i + 1 >= len(doc) or doc[token.i + 1].pos_ not in ("NOUN", "ADJ"):
@@ -65,9 +64,9 @@ def _closes_attribute(token: Token) -> bool:
     return False
 
 
-def is_verbal(token: Token) -> bool:
+def is_verbal(token: Word) -> bool:
     """Whether a token that is tagged as a noun, adjective or adverb stands like a finite verb: "Oslo fears a war"."""
-    children = list(token.children)
+    children = token.children
     if any(c.dep_ in ("cop", "case", "nmod:poss") for c in children):
         return False
     before = [c.dep_ for c in children if c.i < token.i]
@@ -77,15 +76,17 @@ def is_verbal(token: Token) -> bool:
         return True
     if token.pos_ == "ADV" and token.dep_ in _PREDICATES and any(c.dep_ == "nsubj" for c in children):
         return True  # "Die Minister diskutierten darüber": an adverb is no predicate with a subject
-    return token.pos_ == "NOUN" and token.is_lower and token.lower_.endswith("s") and token.dep_ in _PREDICATES
+    return token.pos_ == "NOUN" and token.text.islower() and token.lower_.endswith("s") and token.dep_ in _PREDICATES
 
 
-def is_capital_by_place(token: Token) -> bool:
+def is_capital_by_place(token: Word) -> bool:
     """Whether a word has its capital from its place: it opens a sentence or, behind a mark, a quotation."""
-    return token.text.istitle() and (token.is_sent_start or (token.i > 0 and token.nbor(-1).is_quote))
+    return token.text.istitle() and (
+        token.sentence[0] == token.i or (token.i > 0 and token.doc[token.i - 1].token.is_quote)
+    )
 
 
-def participle(token: Token) -> str:
+def participle(token: Word) -> str:
     """The participle without the ending of an adjective: "befürwortete" → "befürwortet"."""
     form = token.lower_
     for ending in _ADJECTIVE_ENDINGS[1:]:

@@ -5,14 +5,12 @@ A verb of saying with its complement, or attribution without a verb.
 
 from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
-
 from kg.extract import clauses
 from kg.extract.cast import Cast
 from kg.extract.entities import Entity
 from kg.extract.pieces import trim
-from kg.extract.sentences import below, together
 from kg.extract.speakers import SpeechCues, entity_of, passes_on, phrase_entity
+from kg.extract.words import Phrase, Word
 from kg.knowledge.grammar import Grammar
 
 
@@ -31,7 +29,7 @@ class Frame:
     parts: tuple[tuple[int, int], ...] = ()
 
 
-def find_frame(cast: Cast, sentence: Span, cues: SpeechCues, grammar: Grammar) -> Frame | None:
+def find_frame(cast: Cast, sentence: Phrase, cues: SpeechCues, grammar: Grammar) -> Frame | None:
     """The frame of reported speech in a sentence, None if there is none."""
     best: Frame | None = None
     for token in sentence:
@@ -47,11 +45,11 @@ def find_frame(cast: Cast, sentence: Span, cues: SpeechCues, grammar: Grammar) -
     return attributed if attributed is not None else best
 
 
-def _below_twice(token: Token) -> list[Token]:
-    return [t for child in below(token) for t in (child, *below(child))]
+def _below_twice(token: Word) -> list[Word]:
+    return [t for child in token.children for t in (child, *child.children)]
 
 
-def _verb_frame(cast: Cast, verb: Token, phrase: list[Token], sentence: Span, grammar: Grammar) -> Frame | None:
+def _verb_frame(cast: Cast, verb: Word, phrase: list[Word], sentence: Phrase, grammar: Grammar) -> Frame | None:
     """The frame of a verb of saying, or of the head of a phrase ("took the view", "is of the view")."""
     passive = clauses.is_passive(verb)
     places = clauses.subjects_of(verb)
@@ -76,10 +74,10 @@ def _verb_frame(cast: Cast, verb: Token, phrase: list[Token], sentence: Span, gr
     return Frame((verb.i, verb.i + 1), speaker, span, content)
 
 
-def _complement_of_phrase(phrase: list[Token]) -> tuple[int, int] | None:
+def _complement_of_phrase(phrase: list[Word]) -> tuple[int, int] | None:
     """The reported clause of a phrase of saying, wherever the parse hangs it: "made clear that …"."""
     for token in phrase:
-        for child in below(token):
+        for child in token.children:
             if child.dep_ in ("ccomp", "xcomp", "csubj", "acl", "advcl", "parataxis") and child not in phrase:
                 start, end = clauses.extent(child, limit=10_000)
                 if start > token.i and end - start >= 3:
@@ -87,7 +85,7 @@ def _complement_of_phrase(phrase: list[Token]) -> tuple[int, int] | None:
     return None
 
 
-def _complement(verb: Token, sentence: Span) -> tuple[int, int] | None:
+def _complement(verb: Word, sentence: Phrase) -> tuple[int, int] | None:
     """The reported clause of a verb of saying."""
     for child in verb.children:
         if child.dep_ in ("ccomp", "xcomp", "csubj", "parataxis", "csubj:pass") or (
@@ -101,7 +99,11 @@ def _complement(verb: Token, sentence: Span) -> tuple[int, int] | None:
         inside = {t.i for t in verb.subtree}
         rest = [t.i for t in sentence if t.i not in inside and not t.is_punct and not t.is_space]
         return (rest[0], rest[-1] + 1) if len(rest) >= 3 and (rest[0] > verb.i or rest[-1] < verb.i) else None
-    if verb.dep_ in ("parataxis", "ccomp", "advcl", "conj") and verb.head != verb and together(verb.head, verb):
+    if (
+        verb.dep_ in ("parataxis", "ccomp", "advcl", "conj")
+        and verb.head != verb
+        and verb.head.sentence == verb.sentence
+    ):
         # "NATO was an enemy, Peskov said": the frame hangs below the reported clause.
         inside = {t.i for t in verb.subtree}
         rest = [t.i for t in sentence if t.i not in inside and not t.is_punct and not t.is_space]
@@ -110,13 +112,13 @@ def _complement(verb: Token, sentence: Span) -> tuple[int, int] | None:
     return None
 
 
-def _attribution(cast: Cast, sentence: Span, grammar: Grammar) -> Frame | None:
+def _attribution(cast: Cast, sentence: Phrase, grammar: Grammar) -> Frame | None:
     """ "according to Peskov", "in the view of the opposition", "in Berlin's view"."""
     words = grammar.attribution
     doc = sentence.doc
     for token in sentence:
         form = token.lower_
-        who: Token | None = None
+        who: Word | None = None
         first = token.i
         if form in words.prepositions and token.i + 1 < sentence.end:
             who = _phrase_after(cast, token.i + (2 if form == "according" else 1), sentence)
@@ -144,7 +146,7 @@ def _attribution(cast: Cast, sentence: Span, grammar: Grammar) -> Frame | None:
     return None
 
 
-def _preposition_before(noun: Token, sentence: Span, prepositions: frozenset[str]) -> int | None:
+def _preposition_before(noun: Word, sentence: Phrase, prepositions: frozenset[str]) -> int | None:
     """Where the prepositional phrase of a noun begins: "in the Advocate General's view"."""
     for i in range(noun.i - 1, max(sentence.start, noun.i - 7) - 1, -1):
         token = noun.doc[i]
@@ -155,15 +157,17 @@ def _preposition_before(noun: Token, sentence: Span, prepositions: frozenset[str
     return None
 
 
-def _without(sentence: Span, first: int, last: int) -> tuple[tuple[int, int], ...]:
+def _without(sentence: Phrase, first: int, last: int) -> tuple[tuple[int, int], ...]:
     """What a sentence says around an attribution that reaches from ``first`` to the comma behind ``last``."""
     doc = sentence.doc
     end = next((i for i in range(last + 1, sentence.end) if doc[i].text in (",", ".", ";", ":")), sentence.end)
     halves = (trim(doc, a, b) for a, b in ((sentence.start, first), (end, sentence.end)) if b > a)
-    return tuple(p for p in halves if any(t.is_alpha for t in doc[slice(*p)])) or ((sentence.start, sentence.end),)
+    return tuple(p for p in halves if any(t.text.isalpha() for t in doc[slice(*p)])) or (
+        (sentence.start, sentence.end),
+    )
 
 
-def _genitive(cast: Cast, noun: Token, sentence: Span) -> Token | None:
+def _genitive(cast: Cast, noun: Word, sentence: Phrase) -> Word | None:
     doc = sentence.doc
     before = noun.i - 1
     owned = doc[before].text.endswith(("s", "’", "'"))
@@ -173,7 +177,7 @@ def _genitive(cast: Cast, noun: Token, sentence: Span) -> Token | None:
     return _phrase_after(cast, noun.i + 1, sentence)
 
 
-def _phrase_after(cast: Cast, i: int, sentence: Span) -> Token | None:
+def _phrase_after(cast: Cast, i: int, sentence: Phrase) -> Word | None:
     """The head of the noun phrase that starts at token ``i``."""
     doc = sentence.doc
     for j in range(i, min(i + 6, sentence.end)):

@@ -2,12 +2,10 @@
 
 from bisect import bisect_right
 
-from spacy.tokens import Token
-
 from kg.extract.cast import Cast
 from kg.extract.entities import Entity, Mention, slug
 from kg.extract.enumerations import enumeration
-from kg.extract.sentences import edges
+from kg.extract.words import Word
 from kg.model import ActorKind
 
 _REACH = 250  # tokens that "both" looks back
@@ -55,13 +53,13 @@ def add_pairs(cast: Cast) -> None:
     cast.arrange()
 
 
-def _the_two(token: Token, cast: Cast) -> bool:
+def _the_two(token: Word, cast: Cast) -> bool:
     before = cast.doc[token.i - 1] if token.i else None
     return token.lower_ in cast.grammar.two and before is not None and before.lower_ in cast.grammar.definite
 
 
-def _noun_behind(token: Token) -> Token | None:
-    for i in range(token.i + 1, min(token.i + 4, edges(token)[1])):
+def _noun_behind(token: Word) -> Word | None:
+    for i in range(token.i + 1, min(token.i + 4, token.sentence[1])):
         after = token.doc[i]
         if after.pos_ == "NOUN":
             return after
@@ -70,7 +68,7 @@ def _noun_behind(token: Token) -> Token | None:
     return None
 
 
-def _kinds(noun: Token | None, cast: Cast) -> frozenset[ActorKind]:
+def _kinds(noun: Word | None, cast: Cast) -> frozenset[ActorKind]:
     """Which actors "both …" can mean; none if the noun names no actors."""
     if noun is None:
         return _ANY
@@ -95,7 +93,7 @@ def _kinds(noun: Token | None, cast: Cast) -> frozenset[ActorKind]:
 
 
 def _pair(cast: Cast, before: int, kinds: frozenset[ActorKind]) -> tuple[Entity, ...] | None:
-    sentence = edges(cast.doc[before])[0]
+    sentence = cast.doc[before].sentence[0]
     for joint in reversed(cast.joints[: bisect_right(cast.joints, before, key=lambda j: j.end)]):
         if len(joint.entity.members) != 2:
             continue

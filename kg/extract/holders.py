@@ -4,16 +4,14 @@ from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Token
-
 from kg.extract import clauses
 from kg.extract.cast import Cast
 from kg.extract.cues import Cue, evaluator
 from kg.extract.entities import Entity, Mention
 from kg.extract.enumerations import enumerated
 from kg.extract.quotes import Voice
-from kg.extract.sentences import below, edges
 from kg.extract.speakers import entity_of, phrase_entity
+from kg.extract.words import Word, Words
 from kg.knowledge.grammar import Grammar
 
 _NEARBY = 100  # tokens to either side of a cue; no sentence that people write is longer
@@ -30,10 +28,10 @@ class Holder:
 
 
 class Voices:
-    """The stretches of somebody's words in a Doc, by where they stand."""
+    """The stretches of somebody's words in a text, by where they stand."""
 
-    def __init__(self, doc: Doc) -> None:
-        voices: tuple[Voice, ...] = doc._.voices
+    def __init__(self, doc: Words) -> None:
+        voices: tuple[Voice, ...] = doc.voices
         self._innermost: dict[int, Voice] = {}
         self._in: dict[int, list[Voice]] = defaultdict(list)
         for voice in voices:
@@ -43,7 +41,7 @@ class Voices:
                     self._innermost[i] = voice
             i = voice.start
             while i < voice.end:
-                start, i = edges(doc[i])
+                start, i = doc[i].sentence
                 self._in[start].append(voice)
         self._spoken = sorted((v for v in voices if v.speaker is not None), key=lambda v: v.start)
         self._starts = [v.start for v in self._spoken]
@@ -62,27 +60,27 @@ class Voices:
         return self._spoken[n - 1] if n else None
 
 
-def _around(token: Token) -> tuple[int, int]:
+def _around(token: Word) -> tuple[int, int]:
     """The tokens (start, end) of a sentence around one of its tokens: all, unless the sentence is monstrous."""
-    first, last = edges(token)
+    first, last = token.sentence
     return max(first, token.i - _NEARBY), min(last, token.i + _NEARBY)
 
 
-def voices_of(doc: Doc) -> Voices:
-    """The :class:`Voices` of a Doc whose quotations have been found; made once."""
-    found: Voices | None = doc.user_data.get("voices_by_place")
+def voices_of(doc: Words) -> Voices:
+    """The :class:`Voices` of a text whose quotations have been found; made once."""
+    found: Voices | None = doc.kept.get("voices_by_place")
     if found is None:
-        found = doc.user_data["voices_by_place"] = Voices(doc)
+        found = doc.kept["voices_by_place"] = Voices(doc)
     return found
 
 
 class Holders:
-    """Looks for the actors of one Doc's cues."""
+    """Looks for the actors of one text's cues."""
 
-    def __init__(self, doc: Doc, grammar: Grammar) -> None:
+    def __init__(self, doc: Words, grammar: Grammar) -> None:
         self.doc = doc
         self.grammar = grammar
-        self.cast: Cast = doc._.cast
+        self.cast: Cast = doc.cast
         self.voices = voices_of(doc)
         self._bystander = frozenset({"von", "durch", "seitens", "of", "by", "from"})
 
@@ -135,7 +133,7 @@ class Holders:
                 continue
             if (
                 clauses.is_oblique(head)
-                or any(c.dep_ == "case" for c in below(head))
+                or any(c.dep_ == "case" for c in head.children)
                 or head.dep_ in ("nmod", "obl", "obj", "nmod:poss")
             ):
                 continue
@@ -146,7 +144,7 @@ class Holders:
 
     def _last_speaker(self, cue: Cue) -> list[Holder]:
         """Who spoke last before a sentence that names nobody."""
-        start = edges(cue.head)[0]
+        start = cue.head.sentence[0]
         voice = self.voices.last_before(start)
         if voice is not None and start - voice.end < 80:
             return self.speakers(voice, "last-speaker")
@@ -201,7 +199,7 @@ class Holders:
         how = "subject" if personal and personal[0].dep_ in clauses.SUBJECTS else "subject-swapped"
         return self._entities(personal[:1], how, phrases=True)
 
-    def _agent_by_order(self, predicate: Token) -> list[Holder]:
+    def _agent_by_order(self, predicate: Word) -> list[Holder]:
         """The actor behind "von"/"by" in the sentence of a passive, wherever the parse hangs it."""
         first, last = _around(predicate)
         for i in range(first, last - 1):
@@ -213,11 +211,11 @@ class Holders:
                     return [Holder(e, "agent-by-order") for e in enumerated(self.cast, mention)]
         return []
 
-    def _document(self, predicate: Token) -> list[Holder]:
+    def _document(self, predicate: Word) -> list[Holder]:
         """Who issued the document that a passive names: "wird in dem Bericht kritisiert"."""
         for token in self.doc[slice(*_around(predicate))]:
             issuer = self.cast.issuers.get(token.i)
-            before = token.left_edge.i
+            before = token.reach[0]
             linked = any(
                 clauses.base_preposition(t) in self.grammar.attribution.containers for t in self.doc[before : token.i]
             )
@@ -225,13 +223,13 @@ class Holders:
                 return [Holder(issuer, "document")]
         return []
 
-    def _likely_subjects(self, predicate: Token, subjects: list[Token]) -> list[Token]:
+    def _likely_subjects(self, predicate: Word, subjects: list[Word]) -> list[Word]:
         """The noun phrases of a German clause that can be its subject, the likeliest first.
 
         Word order is free and small parsers go by it: case, agreement and whether a phrase can act say more.
         """
         phrases = [*subjects, *clauses.children(predicate, "obj", "iobj", "dep")]
-        finite = next((c for c in below(predicate) if c.dep_ in ("aux", "aux:pass", "cop")), predicate)
+        finite = next((c for c in predicate.children if c.dep_ in ("aux", "aux:pass", "cop")), predicate)
         singular = "Sing" in finite.morph.get("Number", [])
         scored = []
         for phrase in phrases:
@@ -239,18 +237,18 @@ class Holders:
                 continue
             mention = self.cast.at.get(phrase.i)
             named = mention is not None and mention.how != "adjective"
-            several = "Plur" in phrase.morph.get("Number", []) or any(c.dep_ == "conj" for c in below(phrase))
+            several = "Plur" in phrase.morph.get("Number", []) or any(c.dep_ == "conj" for c in phrase.children)
             score = 2.0 * (named or self._can_act(phrase)) + 1.5 * (phrase.dep_ in clauses.SUBJECTS)
             score += 1.0 * (phrase.pos_ == "PRON" and phrase.lower_ not in self.grammar.impersonal)
             score -= 1.5 * (singular and several and not named)
             scored.append((-score, phrase.i, phrase))
         return [phrase for _, _, phrase in sorted(scored, key=lambda s: s[:2])]
 
-    def _owners(self, noun: Token) -> list[Holder]:
+    def _owners(self, noun: Word) -> list[Holder]:
         """ "Moskaus Ablehnung", "die russische Ablehnung", "the refusal of Moscow"."""
-        places: list[Token] = []
-        for child in below(noun):
-            case = [clauses.base_preposition(c) for c in below(child) if c.dep_ == "case"]
+        places: list[Word] = []
+        for child in noun.children:
+            case = [clauses.base_preposition(c) for c in child.children if c.dep_ == "case"]
             if child.dep_ in ("nmod", "nmod:poss", "det", "obl", "compound", "flat") and (
                 not case or case[0] in self._bystander or case[0] in ("'s", "’s", "'", "’")
             ):
@@ -258,11 +256,11 @@ class Holders:
         found = self._entities(places, "genitive")
         if found:
             return found
-        for child in below(noun):
+        for child in noun.children:
             mention = self.cast.at.get(child.i)
             if mention is not None and mention.how == "adjective":
                 return [Holder(mention.entity, "adjective")]
-        for child in below(noun):
+        for child in noun.children:
             if child.lower_ in self.grammar.possessives:
                 entity = self.cast.antecedent(child)
                 if entity is not None:
@@ -271,11 +269,11 @@ class Holders:
         key = self.cast.gazetteer.surfaces.get(head) if hyphen else None
         return [Holder(self.cast.known(key), "compound")] if key else []
 
-    def _owner_by_order(self, noun: Token) -> list[Holder]:
+    def _owner_by_order(self, noun: Word) -> list[Holder]:
         """The actor right behind a noun in the genitive, wherever the parse hangs it: "die Kritik Venezuelas an …"."""
         i = noun.i + 1
         linked = False
-        while i < min(edges(noun)[1], noun.i + 4):
+        while i < min(noun.sentence[1], noun.i + 4):
             token, mention = self.doc[i], self.cast.at.get(i)
             if mention is not None and mention.how not in ("adjective", "demonym"):
                 genitive = self.doc.lang_ == "de" and mention.start == noun.i + 1 and self.doc[i].text.endswith("s")
@@ -288,13 +286,13 @@ class Holders:
             i += 1
         return []
 
-    def _origin(self, noun: Token) -> list[Holder]:
+    def _origin(self, noun: Word) -> list[Holder]:
         """Where criticism or a demand comes from: "Kritik kam aus der Koalition", "calls came from the council"."""
         found: list[Holder] = []
         for i in range(*_around(noun)):
             if self.doc[i].lower_ not in self.grammar.origins:
                 continue
-            for j in range(i + 1, min(i + 6, edges(noun)[1])):
+            for j in range(i + 1, min(i + 6, noun.sentence[1])):
                 mention = self.cast.at.get(j)
                 if mention is not None and mention.how != "adjective":
                     found += [Holder(e, "origin") for e in enumerated(self.cast, mention)]
@@ -303,7 +301,7 @@ class Holders:
                     break
         return list({id(h.entity): h for h in found}.values())
 
-    def _light_subject(self, noun: Token, voice: Voice | None) -> list[Holder]:
+    def _light_subject(self, noun: Word, voice: Voice | None) -> list[Holder]:
         """The subject or agent of the verb that carries a noun: "Die SPD übte Kritik", "Criticism was voiced by"."""
         if noun.dep_ == "nsubj:pass":
             return self._entities(clauses.with_preposition(noun.head, self.grammar.attribution.agents), "agent")
@@ -319,12 +317,12 @@ class Holders:
             return self.speakers(voice, "first-person")
         return self._entities([subject], "light-verb")
 
-    def _entities(self, places: list[Token], how: str, phrases: bool = False) -> list[Holder]:
+    def _entities(self, places: list[Word], how: str, phrases: bool = False) -> list[Holder]:
         """The entities at places and at what is coordinated with them."""
         found: list[Holder] = []
         for place in places:
-            group = [place, *(c for c in below(place) if c.dep_ == "conj")]
-            group += [g for c in group[1:] for g in below(c) if g.dep_ == "conj"]
+            group = [place, *(c for c in place.children if c.dep_ == "conj")]
+            group += [g for c in group[1:] for g in c.children if g.dep_ == "conj"]
             listed = self._listed(group)
             found += [Holder(e, f"{how}-listed") for e in listed if all(e is not h.entity for h in found)]
             for token in group if not listed else ():
@@ -340,13 +338,13 @@ class Holders:
                         found.append(Holder(member, kind))
         return found
 
-    def _listed(self, group: list[Token]) -> list[Entity]:
+    def _listed(self, group: list[Word]) -> list[Entity]:
         """The members of the enumerations at some tokens, if there are more than the parse has coordinated."""
         mentions = [self.cast.at[t.i] for t in group if t.i in self.cast.at]
         listed = list(dict.fromkeys(e for m in mentions for e in enumerated(self.cast, m)))
         return listed if len(listed) > len(group) else []
 
-    def _can_act(self, noun: Token) -> bool:
+    def _can_act(self, noun: Word) -> bool:
         """Whether a noun phrase of no known name can hold a stance: a person or a body of people."""
         if noun.pos_ not in ("NOUN", "PROPN"):
             return False

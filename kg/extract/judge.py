@@ -10,14 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Doc
-
 from kg.extract.candidates import Candidate
-from kg.extract.features import Setting, features, setting
+from kg.extract.features import Features, Setting, features, parts, setting
+from kg.extract.words import Words
 from kg.resources import folder
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Verdict:
     """What the judge makes of a candidate. ``rival`` is the likelier candidate that excludes it, if one does."""
 
@@ -34,22 +33,34 @@ class Judge:
     weights: dict[str, float]
     threshold: float
 
-    def contributions(self, c: Candidate, doc: Doc, around: Setting) -> Iterator[tuple[str, float, float]]:
+    def contributions(self, c: Candidate, doc: Words, around: Setting) -> Iterator[tuple[str, float, float]]:
         """What counts for or against a candidate: name and value of a feature, and what it adds to the score."""
         for name, value in features(c, doc, around).items():
             weight = self.weights.get(name)
             if weight is not None:
                 yield name, value, weight * value
 
-    def probabilities(self, doc: Doc, found: Sequence[Candidate]) -> list[float]:
+    def probabilities(self, doc: Words, found: Sequence[Candidate]) -> list[float]:
         """For each candidate, the probability that it is right: the logistic function of the contributions' sum."""
         if not self.weights:
             return [c.cue.weight if c.cue is not None else 0.0 for c in found]
-        around, weight = setting(doc, found), self.weights.get
-        scores = (sum([weight(name, 0.0) * n for name, n in features(c, doc, around).items()]) for c in found)
+        around, known = setting(doc, found), dict[int, float]()
+        scores = []
+        for c in found:
+            *shared, own = parts(c, doc, around)
+            score = self._score(own)
+            for part in shared:
+                if id(part) not in known:
+                    known[id(part)] = self._score(part)
+                score += known[id(part)]
+            scores.append(score)
         return [1 / (1 + math.exp(-score)) for score in scores]
 
-    def weigh(self, doc: Doc, found: Sequence[Candidate]) -> list[Verdict]:
+    def _score(self, part: Features) -> float:
+        weight = self.weights.get
+        return sum([weight(name, 0.0) * n for name, n in part.items()])
+
+    def weigh(self, doc: Words, found: Sequence[Candidate]) -> list[Verdict]:
         """A verdict on each candidate, in their order."""
         return weigh(list(zip(found, self.probabilities(doc, found), strict=True)), self.threshold)
 

@@ -1,7 +1,6 @@
 """Quotation marks: which stretches of a text they enclose."""
 
-from spacy.tokens import Doc
-
+from kg.extract.words import Words
 from kg.knowledge.grammar import Grammar
 
 QUOTE_MARKS = frozenset('„“”"«»‚‘›‹')
@@ -10,7 +9,7 @@ _LONGEST_QUOTE = 400  # tokens; a mark that is not closed by then was no opening
 _SHORTEST_SPEECH = 4  # tokens; less in quotation marks is a term, unless it stands in reported words
 
 
-def quoted_stretches(doc: Doc, grammar: Grammar) -> list[tuple[int, int]]:
+def quoted_stretches(doc: Words, grammar: Grammar) -> list[tuple[int, int]]:
     """Tokens (start, end) between quotation marks, without the marks.
 
     Marks inside a quotation belong to it. A mark that is not closed opens nothing, unless it follows a colon: then the
@@ -42,20 +41,20 @@ def quoted_stretches(doc: Doc, grammar: Grammar) -> list[tuple[int, int]]:
     return found
 
 
-def _after_colon(doc: Doc, i: int) -> bool:
+def _after_colon(doc: Words, i: int) -> bool:
     return i > 0 and doc[i - 1].text == ":" and doc[i].text != '"'
 
 
-def is_speech(doc: Doc, start: int, end: int) -> bool:
+def is_speech(doc: Words, start: int, end: int) -> bool:
     """Whether a quoted stretch is somebody's words rather than a title or a term."""
     if end - start < _SHORTEST_SPEECH:
         return False
     return any(t.pos_ in ("VERB", "AUX") for t in doc[start:end])
 
 
-def is_wording(doc: Doc, start: int, end: int) -> bool:
+def is_wording(doc: Words, start: int, end: int) -> bool:
     """Whether a quoted stretch inside reported words can be the speaker's own wording, not a name or a title."""
-    words = [t for t in doc[start:end] if t.is_alpha]
+    words = [t for t in doc[start:end] if t.text.isalpha()]
     if not words or all(t.pos_ in ("PROPN", "X", "NUM") for t in words):
         return False
     return len(words) > 1 and any(not t.text[0].isupper() for t in words)

@@ -5,11 +5,10 @@ Nothing in it says who speaks; the title does, or the first lines.
 
 from collections.abc import Callable
 
-from spacy.tokens import Doc
-
 from kg.extract.cast import Cast
 from kg.extract.entities import Entity
 from kg.extract.quotes import Voice
+from kg.extract.words import Words
 from kg.knowledge.grammar import Grammar
 from kg.model import ActorKind, QuoteKind
 
@@ -17,17 +16,17 @@ _FEWEST_SENTENCES = 5
 _FIRST_PERSON_SHARE = 0.2  # of the sentences outside quotation marks; reports stay far below
 
 
-def is_monologue(doc: Doc, grammar: Grammar) -> bool:
+def is_monologue(doc: Words, grammar: Grammar) -> bool:
     """Whether "I" and "we" run through a text outside quotation marks."""
-    quoted = {i for v in doc._.voices if v.form == "marks" for i in range(v.start, v.end)}
+    quoted = {i for v in doc.voices if v.form == "marks" for i in range(v.start, v.end)}
     sentences = [s for s in doc.sents if len(s) > 3 and s.root.i not in quoted]
     spoken = sum(any(t.lower_ in grammar.first_person for t in s) for s in sentences)
     return len(sentences) >= _FEWEST_SENTENCES and spoken >= _FIRST_PERSON_SHARE * len(sentences)
 
 
-def speaker_in(title: Doc, cast: Cast) -> Entity | None:
+def speaker_in(title: Words, cast: Cast) -> Entity | None:
     """The person that a title names as its speaker, as an entity of the text's cast."""
-    mentions = title._.cast.mentions
+    mentions = title.cast.mentions
     people = [m for m in mentions if m.entity.kind is ActorKind.PERSON and " " in m.entity.name]
     if not people:
         return None
@@ -41,11 +40,11 @@ def speaker_in(title: Doc, cast: Cast) -> Entity | None:
     return speaker
 
 
-def add_monologue(doc: Doc, title: Callable[[], Doc], grammar: Grammar) -> None:
+def add_monologue(doc: Words, title: Callable[[], Words], grammar: Grammar) -> None:
     """Let the speaker that the title names say the whole text, if it is a monologue; only then is the title read."""
     if not is_monologue(doc, grammar):
         return
-    speaker = speaker_in(title(), doc._.cast)
+    speaker = speaker_in(title(), doc.cast)
     if speaker is not None:
         whole = Voice(0, len(doc), QuoteKind.DIRECT, "monologue", speaker)
-        doc._.voices = (whole, *doc._.voices)
+        doc.voices = (whole, *doc.voices)

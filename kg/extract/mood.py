@@ -1,11 +1,10 @@
 """Konjunktiv: the mood in which German reports what others say."""
 
-from spacy.tokens import Token
-
+from kg.extract.words import Word
 from kg.knowledge.grammar import Grammar
 
 
-def form_mood(verb: Token, grammar: Grammar) -> int:
+def form_mood(verb: Word, grammar: Grammar) -> int:
     """The mood of a finite verb: 1 for Konjunktiv I, 2 for Konjunktiv II, 0 for neither.
 
     Konjunktiv II stands for I where I looks like the indicative ("sie hätten"), so it counts less by itself.
@@ -20,7 +19,7 @@ def form_mood(verb: Token, grammar: Grammar) -> int:
     return 1 if _regular_one(verb) else 0
 
 
-def _regular_one(verb: Token) -> bool:
+def _regular_one(verb: Word) -> bool:
     """ "er gehe": the stem with -e and a subject of the third person singular."""
     form, lemma = verb.lower_, verb.lemma_.lower()
     if (

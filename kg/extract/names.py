@@ -5,11 +5,10 @@ from functools import cache
 from itertools import pairwise
 
 from babel.dates import get_day_names, get_month_names
-from spacy.tokens import Doc, Token
 
 from kg.extract.cast import Cast
 from kg.extract.entities import Entity, Mention, is_acronym
-from kg.extract.sentences import together
+from kg.extract.words import Word, Words
 from kg.model import ActorKind
 
 # Words inside a person's name that are written in lower case.
@@ -27,9 +26,9 @@ def name_run(cast: Cast, first: int) -> tuple[int, int]:
         held = cast.at.get(i)
         if held is not None and (held.entity.kind is not ActorKind.PERSON or held.how == "office"):
             break
-        if i > first and token.is_sent_start:
+        if i > first and token.sentence[0] == token.i:
             break
-        if token.text in _HYPHENS and i > first and not doc[i - 1].whitespace_ and not token.whitespace_:
+        if token.text in _HYPHENS and i > first and not doc[i - 1].token.whitespace_ and not token.token.whitespace_:
             i += 1
             continue
         if not (_name_like(cast, i, first, end) and token.text[0].isupper() and not token.is_punct):
@@ -68,10 +67,10 @@ def in_other_name(cast: Cast, i: int, key: str) -> bool:
         return not (before > 0 and doc[before - 1].text in own)
     after = doc[i + 1] if i + 1 < len(doc) else None
     known = key in cast.gazetteer.actors.people
-    return known and after is not None and doc[i].text in first_names and after.pos_ == "PROPN" and after.is_title
+    return known and after is not None and doc[i].text in first_names and after.pos_ == "PROPN" and after.text.istitle()
 
 
-def plain_name(doc: Doc, start: int, end: int) -> str:
+def plain_name(doc: Words, start: int, end: int) -> str:
     """A name without its genitive ending."""
     text: str = doc[start:end].text
     last = doc[end - 1].text
@@ -86,7 +85,7 @@ def plain_name(doc: Doc, start: int, end: int) -> str:
     return text.rstrip("’'")
 
 
-def strip_determiner(doc: Doc, start: int, end: int) -> str:
+def strip_determiner(doc: Words, start: int, end: int) -> str:
     """The words of a phrase without articles and prepositions before it."""
     while start < end - 1 and doc[start].pos_ in ("DET", "ADP"):
         start += 1
@@ -131,7 +130,9 @@ def _unknown_runs(cast: Cast) -> Iterator[tuple[int, int]]:
     i = 0
     while i < len(doc):
         first_name = doc[i].text in cast.gazetteer.first_names and doc[i].pos_ in ("NOUN", "ADJ", "X")
-        counts = doc[i].like_num and doc[i].dep_ == "nummod"  # "Twelve states", also where the tagger reads a name
+        counts = (
+            doc[i].token.like_num and doc[i].dep_ == "nummod"
+        )  # "Twelve states", also where the tagger reads a name
         if i in cast.at or counts or not (doc[i].pos_ == "PROPN" or first_name) or doc[i].text in cast.grammar.titles:
             i += 1
             continue
@@ -155,14 +156,14 @@ def _first_name_inside(cast: Cast, start: int, end: int) -> int:
     return start
 
 
-def _date(doc: Doc, start: int, end: int) -> bool:
+def _date(doc: Words, start: int, end: int) -> bool:
     """Whether a "name" is only a weekday, or a month beside a number. (A month may be a name: "May", "August".)"""
     if end - start > 1:
         return False
     days, months = _calendar(doc.lang_)
     form = doc[start].lower_
     beside = doc[max(0, start - 1) : end + 1]
-    return form in days or (form in months and any(t.like_num or t.text.rstrip(".").isdigit() for t in beside))
+    return form in days or (form in months and any(t.token.like_num or t.text.rstrip(".").isdigit() for t in beside))
 
 
 @cache
@@ -179,7 +180,7 @@ def _add_name(cast: Cast, start: int, end: int) -> None:
     if person is None:
         person = cast.named(name, _kind(name, cast))
     role = doc[start - 1] if start > 0 else None
-    if role is not None and role.pos_ == "NOUN" and together(role, doc[start]) and end - start > 1:
+    if role is not None and role.pos_ == "NOUN" and role.sentence == doc[start].sentence and end - start > 1:
         person.offices.add(role.lemma_.lower())
     party = in_brackets(cast, end)
     if party is not None and _abbreviates(doc[end + 1].text, name):
@@ -212,8 +213,8 @@ def _common_word(cast: Cast, start: int, end: int, inside: set[str]) -> bool:
     return token.text not in inside
 
 
-def _begins(token: Token, cast: Cast) -> bool:
-    return bool(token.is_sent_start) or token.nbor(-1).text in cast.grammar.opening
+def _begins(token: Word, cast: Cast) -> bool:
+    return token.sentence[0] == token.i or token.doc[token.i - 1].text in cast.grammar.opening
 
 
 def _abbreviates(letters: str, name: str) -> bool:

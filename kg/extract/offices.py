@@ -1,12 +1,10 @@
 """Offices and bodies: "Außenminister X", "the government", "die Organisation „Y“", and for whom they act."""
 
-from spacy.tokens import Token
-
 from kg.extract.cast import Cast
 from kg.extract.entities import Entity, Mention, slug
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.names import name_run, plain_name, quoted_name, strip_determiner
-from kg.extract.sentences import edges, together
+from kg.extract.words import Word
 from kg.knowledge.actors import OfficeEntry
 from kg.knowledge.grammar import Grammar
 from kg.model import ActorKind
@@ -21,7 +19,7 @@ _REACH_OF_NAME = 14  # tokens between an office and the name of its holder
 
 
 class OfficeFinder:
-    """Adds the offices and bodies of a Doc to its cast."""
+    """Adds the offices and bodies of a text to its cast."""
 
     def __init__(self, gazetteer: Gazetteer, grammar: Grammar) -> None:
         self._gazetteer = gazetteer
@@ -30,7 +28,7 @@ class OfficeFinder:
     def add(self, cast: Cast) -> None:
         """Mentions for all words of the gazetteer's offices, with the names that stand beside them."""
         doc = cast.doc
-        phrases = self._gazetteer.office_phrases(doc)
+        phrases = self._gazetteer.office_phrases(doc.source)
         done = -1
         for token in doc:
             if token.i < done or not token.text[0].isalpha():
@@ -54,11 +52,11 @@ class OfficeFinder:
                 continue  # "state policy", "government camp"
             self._add_office(cast, token, (token.i, token.i + 1), entry, prefix)
 
-    def _taken(self, cast: Cast, token: Token) -> bool:
+    def _taken(self, cast: Cast, token: Word) -> bool:
         held = cast.at.get(token.i)
         return held is not None and (held.how != "adjective" or held.start != token.i)
 
-    def _add_office(self, cast: Cast, head: Token, words: tuple[int, int], entry: OfficeEntry, prefix: str) -> None:
+    def _add_office(self, cast: Cast, head: Word, words: tuple[int, int], entry: OfficeEntry, prefix: str) -> None:
         doc = cast.doc
         side, start, end = self._side(cast, words, entry, prefix)
         if entry.level in _STATELESS and side is not None and side.kind is ActorKind.STATE:
@@ -110,7 +108,7 @@ class OfficeFinder:
     def _add_person(
         self,
         cast: Cast,
-        head: Token,
+        head: Word,
         office: tuple[int, int, int],
         name: tuple[int, int],
         side: Entity | None,
@@ -131,21 +129,21 @@ class OfficeFinder:
         else:
             cast.add(Mention(start, name[1], person, "office", head.i, name))
 
-    def _several(self, head: Token, entry: OfficeEntry) -> bool:
+    def _several(self, head: Word, entry: OfficeEntry) -> bool:
         """Whether a word for an office or body stands in the plural; German "die Minister" by its article."""
         if "Plur" in head.morph.get("Number", []):
             return True
-        before = head.nbor(-1) if head.i > 0 else head
+        before = head.doc[head.i - 1] if head.i > 0 else head
         if before.pos_ == "ADJ" and before.i > 0:
-            before = before.nbor(-1)
+            before = before.doc[before.i - 1]
         men = self._gazetteer.lang == "de" and entry.kind != "body" and feminine(head) is False
         return men and before.lower_ == "die"
 
-    def _named_body(self, cast: Cast, head: Token, i: int, entry: OfficeEntry) -> tuple[Entity, int, int] | None:
+    def _named_body(self, cast: Cast, head: Word, i: int, entry: OfficeEntry) -> tuple[Entity, int, int] | None:
         """The organisation whose name stands right after the word for it: (entity, start, end)."""
         doc = cast.doc
         kind = _NAMED_LEVELS.get(entry.level)
-        if kind is None or i >= len(doc) or not together(doc[i], head) or "Plur" in head.morph.get("Number", []):
+        if kind is None or i >= len(doc) or doc[i].sentence != head.sentence or "Plur" in head.morph.get("Number", []):
             return None
         start, end = quoted_name(cast, i)
         held = cast.at.get(start if end > start else i)
@@ -188,7 +186,7 @@ class OfficeFinder:
     def _side_before(self, cast: Cast, i: int) -> tuple[Entity | None, int]:
         doc = cast.doc
         start, j = i, i - 1
-        while j >= max(0, i - 5) and together(doc[j], doc[i]) and not doc[j].is_space:
+        while j >= max(0, i - 5) and doc[j].sentence == doc[i].sentence and not doc[j].is_space:
             held = cast.at.get(j)
             if held is not None and held.how != "office":
                 genitive = doc[held.end - 1].text.endswith("s") or doc[held.end].lower_ in ("'s", "’s", "'", "’")
@@ -210,7 +208,7 @@ class OfficeFinder:
     def _side_after(self, cast: Cast, i: int) -> tuple[Entity | None, int]:
         doc = cast.doc
         j = i
-        while j < min(len(doc), i + 5) and together(doc[j], doc[i - 1]):
+        while j < min(len(doc), i + 5) and doc[j].sentence == doc[i - 1].sentence:
             held = cast.at.get(j)
             linked = any(t.lower_ in _LINKS for t in doc[i:j])
             if (
@@ -261,7 +259,7 @@ class OfficeFinder:
     def _name_behind(self, cast: Cast, i: int) -> tuple[int, int] | None:
         """A full name behind the phrase that an office governs: "Vorsitzender des Ausschusses des Rates Max Muster"."""
         doc = cast.doc
-        for j in range(i, min(i + _REACH_OF_NAME, edges(doc[i - 1])[1])):
+        for j in range(i, min(i + _REACH_OF_NAME, doc[i - 1].sentence[1])):
             token = doc[j]
             if token.text == ",":
                 span = self._person_at(cast, j + 1)
@@ -282,7 +280,7 @@ class OfficeFinder:
                 return None
         return None
 
-    def _of_person(self, noun: Token) -> bool:
+    def _of_person(self, noun: Word) -> bool:
         found = self._gazetteer.office(noun.text, noun.lemma_)
         return found is not None and found[0].kind != "body"
 
@@ -291,10 +289,10 @@ def _title_run(cast: Cast, words: tuple[int, int], entry: OfficeEntry) -> int:
     """Where an English name that ends in a word for a body begins: "Foreign Relations Committee"; else the word."""
     doc = cast.doc
     start = named = words[0]
-    titled = words[1] - words[0] == 1 and doc[start].is_title and entry.level in (*_NAMED_LEVELS, "parliament")
-    while titled and start > edges(doc[words[0]])[0]:
+    titled = words[1] - words[0] == 1 and doc[start].text.istitle() and entry.level in (*_NAMED_LEVELS, "parliament")
+    while titled and start > doc[words[0]].sentence[0]:
         before, held = doc[start - 1], cast.at.get(start - 1)
-        if not before.is_title or before.pos_ not in ("PROPN", "NOUN", "ADJ") or before.dep_ == "det":
+        if not before.text.istitle() or before.pos_ not in ("PROPN", "NOUN", "ADJ") or before.dep_ == "det":
             break
         if held is not None and held.how not in ("adjective", "demonym"):
             break
@@ -306,10 +304,10 @@ def _title_run(cast: Cast, words: tuple[int, int], entry: OfficeEntry) -> int:
 def _of_run(cast: Cast, end: int) -> int:
     """Where the name of a body ends with what it is of: "National Union of Teachers"."""
     doc = cast.doc
-    if end + 1 >= len(doc) or doc[end].lower_ != "of" or not doc[end + 1].is_title:
+    if end + 1 >= len(doc) or doc[end].lower_ != "of" or not doc[end + 1].text.istitle():
         return end
     last = end + 1
-    while last < edges(doc[end])[1] and doc[last].is_title and doc[last].pos_ in ("PROPN", "NOUN", "ADJ"):
+    while last < doc[end].sentence[1] and doc[last].text.istitle() and doc[last].pos_ in ("PROPN", "NOUN", "ADJ"):
         last += 1
     return last if last > end + 1 else end
 
@@ -328,7 +326,7 @@ def _concept(cast: Cast, entry: OfficeEntry, prefix: str, words: tuple[int, int]
     return slug(" ".join([*rest, entry.concept or entry.term.lstrip("-")]))
 
 
-def _genitive_noun(cast: Cast, i: int) -> Token | None:
+def _genitive_noun(cast: Cast, i: int) -> Word | None:
     """The noun of a genitive that begins at token ``i``: "des Parlaments", "of the committee"."""
     links = cast.grammar.owning
     j = i
@@ -373,7 +371,7 @@ def acts_for(entity: Entity) -> Entity:
     return entity
 
 
-def feminine(token: Token) -> bool | None:
+def feminine(token: Word) -> bool | None:
     """Whether the word for an office tells a woman; None if it does not tell."""
     form = token.lower_
     if form.endswith(("in", "frau", "woman")):

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span, Token
-
 from kg.extract.marks import QUOTE_MARKS
 from kg.extract.mood import form_mood
+from kg.extract.words import Phrase, Word, Words
 from kg.knowledge.grammar import Grammar
 
 _CUTS = frozenset({",", ";", ":", "–", "—", "(", ")"})
@@ -18,28 +17,28 @@ class Piece:
 
     start: int
     end: int
-    finite: Token | None
+    finite: Word | None
     opener: str  # "that", "wh", "relative", "sub", "like", "inf", "and", ""
     mood: int  # of the finite verb: 0 indicative, 1, 2
     quoted: bool
 
 
 class Cutter:
-    """Cuts the sentences of one Doc; ``quoted`` are its tokens inside quotation marks."""
+    """Cuts the sentences of one Words; ``quoted`` are its tokens inside quotation marks."""
 
-    def __init__(self, doc: Doc, grammar: Grammar, quoted: set[int]) -> None:
+    def __init__(self, doc: Words, grammar: Grammar, quoted: set[int]) -> None:
         self._doc = doc
         self._grammar = grammar
         self._quoted = quoted
         self._found: dict[int, list[Piece]] = {}
 
-    def pieces(self, sentence: Span) -> list[Piece]:
+    def pieces(self, sentence: Phrase) -> list[Piece]:
         """The pieces of a sentence, in order; what stands in quotation marks is cut only at the marks."""
         if sentence.start not in self._found:
             self._found[sentence.start] = self._cut(sentence)
         return self._found[sentence.start]
 
-    def _cut(self, sentence: Span) -> list[Piece]:
+    def _cut(self, sentence: Phrase) -> list[Piece]:
         found = []
         start = sentence.start
         for i in range(sentence.start, sentence.end + 1):
@@ -51,7 +50,7 @@ class Cutter:
                 start = i + 1
         return found
 
-    def _joins(self, i: int, sentence: Span) -> bool:
+    def _joins(self, i: int, sentence: Phrase) -> bool:
         """Whether a conjunction begins a clause of its own: "und warnte"."""
         token = self._doc[i]
         return token.pos_ == "CCONJ" and i > sentence.start and i + 1 < sentence.end and is_finite(self._doc[i + 1])
@@ -71,7 +70,7 @@ class Cutter:
         mood = max((form_mood(t, self._grammar) for t in finite), default=0)
         return Piece(start, end, verb, opener, mood, start in self._quoted)
 
-    def _opener(self, first: Token, tokens: Span, finite: bool) -> str:
+    def _opener(self, first: Word, tokens: Phrase, finite: bool) -> str:
         form = first.lower_
         if form in ("wie", "as"):
             return "like"
@@ -94,7 +93,7 @@ class Cutter:
         return "and" if first.pos_ == "CCONJ" else ""
 
 
-def is_finite(token: Token) -> bool:
+def is_finite(token: Word) -> bool:
     """Whether a verb form is finite; where the parse does not say, forms with a person are."""
     if token.pos_ not in ("VERB", "AUX"):
         return False
@@ -102,7 +101,7 @@ def is_finite(token: Token) -> bool:
     return "Fin" in form if form else bool(token.morph.get("Person", []))
 
 
-def trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
+def trim(doc: Words, start: int, end: int) -> tuple[int, int]:
     """A stretch without punctuation at its edges."""
     while start < end - 1 and (doc[start].is_space or doc[start].text in _EDGE):
         start += 1
@@ -111,7 +110,7 @@ def trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _to_infinitive(token: Token) -> bool:
+def _to_infinitive(token: Word) -> bool:
     """ "zu" before an infinitive, or inside it ("aufzuweichen")."""
     form = token.lower_
     if form == "zu":

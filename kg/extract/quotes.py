@@ -11,23 +11,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from kg.extract.cast import Cast
 from kg.extract.entities import Entity
 from kg.extract.frames import Frame, find_frame
 from kg.extract.marks import is_speech, is_wording, quoted_stretches
 from kg.extract.reported import Clauses
-from kg.extract.sentences import edges
 from kg.extract.speakers import speech_cues
+from kg.extract.words import Phrase, Words, words_of
 from kg.knowledge.grammar import load_grammar
 from kg.model import QuoteKind
 
 _FRAMES_AROUND = 10
-
-for _name in ("voices", "quotations"):
-    if not Doc.has_extension(_name):
-        Doc.set_extension(_name, default=())
 
 
 @dataclass(slots=True, eq=False)
@@ -63,14 +59,15 @@ class QuoteFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc._.voices`` and ``doc._.quotations``."""
-        cast: Cast = doc._.cast
-        stretches = quoted_stretches(doc, self._grammar)
+        words = words_of(doc)
+        cast: Cast = words.cast
+        stretches = quoted_stretches(words, self._grammar)
         inside = {i for s, e in stretches for i in range(s, e)}
         reader = Clauses(cast, self._cues, self._grammar, inside)
         starting: dict[int, list[tuple[int, int]]] = {}
         for start, end in stretches:
-            starting.setdefault(edges(doc[start])[0], []).append((start, end))
-        sentences = list(doc.sents)
+            starting.setdefault(words[start].sentence[0], []).append((start, end))
+        sentences = list(words.sents)
         frames = [self._frames(reader, cast, s) for s in sentences]
         number = {s.start: n for n, s in enumerate(sentences)}
         voices: list[Voice] = []
@@ -87,25 +84,25 @@ class QuoteFinder:
                 if end > start:
                     fresh.append(Voice(start, end, QuoteKind.INDIRECT, "chain", last.speaker, last.speaker_span))
             for start, end in marks:
-                whole = is_speech(doc, start, end)
+                whole = is_speech(words, start, end)
                 within = [v for v in fresh if v.covers(start)]
-                if not whole and not ((within or here) and is_wording(doc, start, end)):
+                if not whole and not ((within or here) and is_wording(words, start, end)):
                     continue
                 mark = Voice(start, end, QuoteKind.DIRECT, "marks")
                 if within:
                     inner = min(within, key=lambda v: v.end - v.start)
                     mark.speaker, mark.speaker_span, mark.cue = inner.speaker, inner.speaker_span, inner.cue
                 else:
-                    tail = frames[number[edges(doc[end - 1])[0]]]
-                    after = frames[number[edges(doc[end])[0]]] if end < len(doc) else []
+                    tail = frames[number[words[end - 1].sentence[0]]]
+                    after = frames[number[words[end].sentence[0]]] if end < len(words) else []
                     beyond = (
-                        frames[number[edges(doc[end + 1])[0]]]
-                        if end + 1 < len(doc) and doc[end + 1].text in (",", "“", "”")
+                        frames[number[words[end + 1].sentence[0]]]
+                        if end + 1 < len(words) and words[end + 1].text in (",", "“", "”")
                         else []
                     )
                     around = (_nearest(some, mark) for some in (here, tail, after, beyond))
                     near = [f for some in around for f in some if not start <= f.cue[0] < end]
-                    self._attribute(mark, near, self._introduced(reader, doc, start) or last)
+                    self._attribute(mark, near, self._introduced(reader, words, start) or last)
                 fresh.append(mark)
                 if whole:
                     covered = max(covered, end)
@@ -117,17 +114,17 @@ class QuoteFinder:
             elif not fresh and sentence.end > covered and not _blank(sentence):
                 last = self._topic(reader, sentence, here) or _fading(last, sentence)
         # A term in quotation marks is worth quoting, but it takes no stance.
-        doc._.voices = tuple(v for v in voices if v.form != "marks" or is_speech(doc, v.start, v.end))
-        doc._.quotations = tuple(_joined(voices))
+        words.voices = tuple(v for v in voices if v.form != "marks" or is_speech(words, v.start, v.end))
+        words.quotations = tuple(_joined(voices))
         return doc
 
-    def _frames(self, reader: Clauses, cast: Cast, sentence: Span) -> list[Frame]:
+    def _frames(self, reader: Clauses, cast: Cast, sentence: Phrase) -> list[Frame]:
         if self._grammar.conjunctive_one:
             return reader.frames(sentence)
         frame = find_frame(cast, sentence, self._cues, self._grammar)
         return [frame] if frame is not None else []
 
-    def _introduced(self, reader: Clauses, doc: Doc, start: int) -> Voice | None:
+    def _introduced(self, reader: Clauses, doc: Words, start: int) -> Voice | None:
         """Who stands before the colon in front of a quotation."""
         colon = start - 2
         if colon < 1 or doc[colon].text != ":":
@@ -135,7 +132,7 @@ class QuoteFinder:
         speaker, span = reader.before_colon(colon)
         return Voice(colon, start, QuoteKind.DIRECT, "topic", speaker, span) if span is not None else None
 
-    def _topic(self, reader: Clauses, sentence: Span, frames: list[Frame]) -> Voice | None:
+    def _topic(self, reader: Clauses, sentence: Phrase, frames: list[Frame]) -> Voice | None:
         """Whom a sentence in the Konjunktiv after this one would report: its speaker without words, or its subject."""
         if not self._grammar.conjunctive_one:
             return None
@@ -145,7 +142,7 @@ class QuoteFinder:
             return None
         return Voice(sentence.start, sentence.end, QuoteKind.INDIRECT, "topic", speaker, span)
 
-    def _goes_on(self, mood: int, last: Voice | None, sentence: Span) -> bool:
+    def _goes_on(self, mood: int, last: Voice | None, sentence: Phrase) -> bool:
         """Whether a sentence without a frame goes on with the last speaker's words."""
         if last is None:
             return False
@@ -201,7 +198,7 @@ def _joined(voices: list[Voice]) -> list[Voice]:
     return found
 
 
-def _words(sentence: Span) -> tuple[int, int]:
+def _words(sentence: Phrase) -> tuple[int, int]:
     start, end = sentence.start, sentence.end
     while start < end and (sentence.doc[start].is_space or sentence.doc[start].is_punct):
         start += 1
@@ -210,10 +207,10 @@ def _words(sentence: Span) -> tuple[int, int]:
     return start, end
 
 
-def _fading(last: Voice | None, sentence: Span) -> Voice | None:
+def _fading(last: Voice | None, sentence: Phrase) -> Voice | None:
     """The last speaker is forgotten when two sentences in a row say nothing of speech."""
     return last if last is not None and sentence.start - last.end < 60 else None
 
 
-def _blank(sentence: Span) -> bool:
+def _blank(sentence: Phrase) -> bool:
     return all(t.is_space or t.is_punct for t in sentence)

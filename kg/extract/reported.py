@@ -6,27 +6,25 @@ Konjunktiv; a frame that begins with its verb ("…, sagte Merz") takes the piec
 decide where a small parser is unsure.
 """
 
-from spacy.tokens import Doc, Span, Token
-
 from kg.extract import clauses
 from kg.extract.attribution import Attributions
 from kg.extract.cast import Cast
 from kg.extract.entities import Entity
 from kg.extract.frames import Frame
 from kg.extract.pieces import Cutter, Piece, is_finite, trim
-from kg.extract.sentences import sentence_of
 from kg.extract.sources import Source, Sources
 from kg.extract.speakers import SpeechCues
+from kg.extract.words import Phrase, Word, Words
 from kg.knowledge.grammar import Grammar
 
 _REACH = 40  # pieces to either side of a frame; so that the time for a sentence grows with its length
 
 
 class Clauses:
-    """Finds the frames of a Doc's sentences by their pieces; ``quoted`` are the tokens inside quotation marks."""
+    """Finds the frames of a text's sentences by their pieces; ``quoted`` are the tokens inside quotation marks."""
 
     def __init__(self, cast: Cast, cues: SpeechCues, grammar: Grammar, quoted: set[int]) -> None:
-        self._doc: Doc = cast.doc
+        self._doc: Words = cast.doc
         self._cues = cues
         self._grammar = grammar
         self._quoted = quoted
@@ -34,7 +32,7 @@ class Clauses:
         self._sources = Sources(cast, grammar, quoted)
         self._attributions = Attributions(cast, grammar, self._sources)
 
-    def frames(self, sentence: Span) -> list[Frame]:
+    def frames(self, sentence: Phrase) -> list[Frame]:
         """All frames of a sentence, in the order of the text."""
         all_pieces = self._cutter.pieces(sentence)
         found: list[Frame] = []
@@ -51,7 +49,7 @@ class Clauses:
                 found.append(attributed)
         return found
 
-    def mood(self, sentence: Span) -> int:
+    def mood(self, sentence: Phrase) -> int:
         """The mood of the main clause: 0 indicative, 1 or 2 Konjunktiv."""
         pieces = [p for p in self._cutter.pieces(sentence) if p.finite is not None and p.start not in self._quoted]
         main = next((p for p in pieces if p.opener in ("", "and")), None)
@@ -76,14 +74,14 @@ class Clauses:
             return Frame(cue, speaker, span, None) if quoted and (speaker is not None or span is not None) else None
         return Frame(cue, speaker, span, (parts[0][0], parts[-1][1]), "clause", parts if len(parts) > 1 else ())
 
-    def _stranded(self, pieces: list[Piece], k: int) -> Token | None:
+    def _stranded(self, pieces: list[Piece], k: int) -> Word | None:
         """A particle behind an apposition: "gab der Leiter, Andreas Huber, bekannt"."""
         for piece in pieces[k + 1 : k + 3]:
             if piece.end - piece.start == 1:
                 return self._doc[piece.start]
         return None
 
-    def _speech_verb(self, piece: Piece, stranded: Token | None = None) -> tuple[Token | None, tuple[int, int] | None]:
+    def _speech_verb(self, piece: Piece, stranded: Word | None = None) -> tuple[Word | None, tuple[int, int] | None]:
         """The verb of saying that heads a piece, and the tokens that are the cue."""
         tokens = [t for t in self._doc[piece.start : piece.end] if not t.is_punct and not t.is_space]
         verbs = [t for t in tokens if t.pos_ in ("VERB", "AUX")]
@@ -115,7 +113,7 @@ class Clauses:
         return None, None
 
     def _separable(self, joined: str) -> bool:
-        lexeme = self._doc.vocab.strings
+        lexeme = self._doc.source.vocab.strings
         return joined in lexeme and joined.startswith(
             ("ab", "an", "auf", "aus", "ein", "vor", "zurück", "zu", "nach", "mit", "fest", "bei", "um")
         )
@@ -155,7 +153,7 @@ class Clauses:
         tokens = [t for t in self._doc[piece.start : piece.end] if not t.is_punct and not t.is_space]
         return piece.finite is not None and tokens[-1] != piece.finite
 
-    def _before(self, pieces: list[Piece], k: int, verb: Token) -> tuple[int, int] | None:
+    def _before(self, pieces: list[Piece], k: int, verb: Word) -> tuple[int, int] | None:
         if k == 0:
             return None
         piece = pieces[k]
@@ -230,7 +228,11 @@ class Clauses:
 
     def before_colon(self, i: int) -> Source:
         """Who stands before the colon at token ``i``: "Die Präsidentin empfindet das anders: „…“"."""
-        pieces = [p for p in self._cutter.pieces(sentence_of(self._doc[i])) if p.end <= i and not p.quoted]
+        pieces = [
+            p
+            for p in self._cutter.pieces(self._doc[i].doc[slice(*self._doc[i].sentence)])
+            if p.end <= i and not p.quoted
+        ]
         for k in range(len(pieces) - 1, max(len(pieces) - 4, -1), -1):
             verb = pieces[k].finite or self._doc[pieces[k].end - 1]
             source = self._sources.of_verb(pieces, k, verb)
@@ -238,7 +240,7 @@ class Clauses:
                 return source
         return None, None
 
-    def topic(self, sentence: Span) -> Source:
+    def topic(self, sentence: Phrase) -> Source:
         """Who a sentence without reported words is about, if it is somebody who can speak: its subject or agent."""
         pieces = self._cutter.pieces(sentence)
         for k, piece in enumerate(pieces):
@@ -251,5 +253,5 @@ class Clauses:
         return None, None
 
 
-def _impersonal(tokens: list[Token]) -> bool:
+def _impersonal(tokens: list[Word]) -> bool:
     return any(t.lower_ == "es" or t.pos_ == "ADP" for t in tokens)

@@ -1,12 +1,11 @@
 """The source of reported words: whom the subject, the agent or the word order of a frame names."""
 
-from spacy.tokens import Doc, Token
-
 from kg.extract import clauses
 from kg.extract.cast import Cast
 from kg.extract.entities import Entity
 from kg.extract.pieces import Piece
 from kg.extract.speakers import antecedent_noun, entity_of, passes_on, phrase_entity
+from kg.extract.words import Word, Words
 from kg.knowledge.grammar import Grammar
 
 Source = tuple[Entity | None, tuple[int, int] | None]
@@ -14,15 +13,15 @@ Source = tuple[Entity | None, tuple[int, int] | None]
 
 
 class Sources:
-    """Finds the sources in one Doc; ``quoted`` are its tokens inside quotation marks."""
+    """Finds the sources in one Words; ``quoted`` are its tokens inside quotation marks."""
 
     def __init__(self, cast: Cast, grammar: Grammar, quoted: set[int]) -> None:
         self._cast = cast
-        self._doc: Doc = cast.doc
+        self._doc: Words = cast.doc
         self._grammar = grammar
         self._quoted = quoted
 
-    def of_verb(self, pieces: list[Piece], k: int, verb: Token) -> Source:
+    def of_verb(self, pieces: list[Piece], k: int, verb: Word) -> Source:
         """The source that a verb in piece ``k`` names: its subject, or its agent in the passive."""
         piece = pieces[k]
         attribution = self._grammar.attribution
@@ -66,7 +65,7 @@ class Sources:
             return None, (noun.i, noun.i + 1)
         return None, None
 
-    def _behind(self, piece: Piece, prepositions: frozenset[str]) -> list[Token]:
+    def _behind(self, piece: Piece, prepositions: frozenset[str]) -> list[Word]:
         """The nouns right behind one of the prepositions."""
         found = []
         bound = False
@@ -81,13 +80,13 @@ class Sources:
                 bound = False
         return found
 
-    def _best(self, piece: Piece, subjects: list[Token]) -> Token | None:
+    def _best(self, piece: Piece, subjects: list[Word]) -> Word | None:
         """The noun, name or pronoun of a piece that is most like the subject of a verb of saying.
 
         The parse, the word order (right before or after the finite verb), the case and whether the phrase names
         an actor each count; what stands behind a preposition is left out.
         """
-        best: tuple[int, int, Token] | None = None
+        best: tuple[int, int, Word] | None = None
         for token in self._free(piece):
             score = 4 if token in subjects else 0
             if clauses.is_oblique(token):
@@ -100,14 +99,14 @@ class Sources:
             elif token.pos_ == "PRON":
                 score += 1
             if piece.finite is not None and piece.opener in ("", "and"):
-                score += token.left_edge.i in (piece.start, piece.finite.i + 1)
+                score += token.reach[0] in (piece.start, piece.finite.i + 1)
             if score > 0 and (best is None or score > best[0]):
                 best = (score, token.i, token)
         return best[2] if best is not None else None
 
-    def _free(self, piece: Piece) -> list[Token]:
+    def _free(self, piece: Piece) -> list[Word]:
         """The heads of the noun phrases of a piece that follow no preposition and are no genitive."""
-        found: list[Token] = []
+        found: list[Word] = []
         bound = False
         for token in self._doc[piece.start : piece.end]:
             if token.i in self._quoted or self._inner(token):
@@ -126,18 +125,18 @@ class Sources:
                 bound = False
         return found
 
-    def _inner(self, token: Token) -> bool:
+    def _inner(self, token: Word) -> bool:
         """Whether a token is only a part of a name ("von" of "von der Leyen"), or of what an office is of."""
         mention = self._cast.at.get(token.i)
         return mention is not None and mention.how != "adjective" and token.i != mention.head
 
-    def _stands_alone(self, token: Token) -> bool:
+    def _stands_alone(self, token: Word) -> bool:
         """ "Diese bestätigte": a demonstrative that the tagger took for an article."""
         pronouns = self._grammar.masculine | self._grammar.feminine
         after = self._doc[token.i + 1] if token.i + 1 < len(self._doc) else token
         return token.pos_ == "DET" and token.lower_ in pronouns and after.pos_ in ("VERB", "AUX")
 
-    def entity(self, token: Token) -> Source:
+    def entity(self, token: Word) -> Source:
         """Whom a token means and the words that name them; a medium is named, but it is not the speaker."""
         if token.lower_ in self._grammar.impersonal:
             return None, None

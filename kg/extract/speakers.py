@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Token
-
 from kg.extract.cast import Cast
 from kg.extract.clauses import ancestors, verb_lemma
 from kg.extract.descriptions import described, of_kind
 from kg.extract.entities import Entity
+from kg.extract.words import Word
 from kg.knowledge.cues import load_speech
 from kg.knowledge.grammar import Grammar
 from kg.model import ActorKind
@@ -23,15 +22,15 @@ class SpeechCues:
     nouns: frozenset[str]
     phrases: dict[str, tuple[frozenset[str], ...]]  # by each of their words
 
-    def is_speech_noun(self, token: Token) -> bool:
+    def is_speech_noun(self, token: Word) -> bool:
         """Whether a noun introduces speech ("die Ankündigung, dass …")."""
         return token.lemma_.lower() in self.nouns or token.lower_ in self.nouns
 
-    def is_speech_verb(self, token: Token) -> bool:
+    def is_speech_verb(self, token: Word) -> bool:
         """Whether a verb introduces speech."""
         return verb_lemma(token) in self.verbs or token.lemma_.lower() in self.verbs
 
-    def phrase(self, head: Token, around: Iterable[Token]) -> list[Token]:
+    def phrase(self, head: Word, around: Iterable[Word]) -> list[Word]:
         """The tokens of a phrase that introduces speech ("macht deutlich", "take the view"); empty if there is none.
 
         One word of the phrase is ``head``, the others are among the tokens ``around`` it.
@@ -45,7 +44,7 @@ class SpeechCues:
         return [t for t in tokens if not found.isdisjoint(_forms(t))]
 
 
-def _forms(token: Token) -> set[str]:
+def _forms(token: Word) -> set[str]:
     return {token.lower_, token.lemma_.lower(), verb_lemma(token)}
 
 
@@ -66,7 +65,7 @@ def speech_cues(lang: str) -> SpeechCues:
     return SpeechCues(frozenset(verbs), frozenset(nouns), {word: tuple(found) for word, found in phrases.items()})
 
 
-def entity_of(cast: Cast, token: Token, grammar: Grammar) -> tuple[Entity | None, tuple[int, int] | None]:
+def entity_of(cast: Cast, token: Word, grammar: Grammar) -> tuple[Entity | None, tuple[int, int] | None]:
     """The entity that a noun, name or pronoun means, and the tokens that name it; (None, None) if nobody.
 
     A noun phrase of no known name becomes an entity of its own if it can be an actor: a plural or a body of people
@@ -108,11 +107,11 @@ def passes_on(entity: Entity, grammar: Grammar) -> bool:
     return any(w in grammar.attribution.media or w.rpartition("-")[2] in grammar.attribution.media for w in words)
 
 
-def phrase_entity(cast: Cast, token: Token) -> Entity | None:
+def phrase_entity(cast: Cast, token: Word) -> Entity | None:
     """A noun phrase of no known name as an actor of its own, named by its words."""
     if token.pos_ not in ("NOUN", "PROPN", "X"):
         return None
-    start = token.left_edge.i
+    start = token.reach[0]
     verbs = [i for i in range(start, token.i) if cast.doc[i].pos_ in ("VERB", "AUX") and cast.doc[i].dep_ != "amod"]
     start = max([start, *(i + 1 for i in verbs)])
     while start < token.i and (
@@ -121,8 +120,8 @@ def phrase_entity(cast: Cast, token: Token) -> Entity | None:
         start += 1
     end = token.i + 1
     for child in token.children:
-        if child.i > token.i and child.dep_ in ("nmod", "flat", "appos") and child.right_edge.i - token.i < 6:
-            end = max(end, child.right_edge.i + 1)
+        if child.i > token.i and child.dep_ in ("nmod", "flat", "appos") and child.reach[1] - token.i < 6:
+            end = max(end, child.reach[1] + 1)
     entity = cast.named(cast.doc[start:end].text, ActorKind.GROUP)
     entity.plural = "Plur" in token.morph.get("Number", [])
     for i in range(start, token.i):
@@ -132,7 +131,7 @@ def phrase_entity(cast: Cast, token: Token) -> Entity | None:
     return entity
 
 
-def antecedent_noun(relative: Token) -> Token | None:
+def antecedent_noun(relative: Word) -> Word | None:
     """The noun that a relative pronoun stands for: the head of its clause, else the noun before the comma."""
     for clause in (relative, *ancestors(relative)):
         if clause.dep_ in ("acl", "acl:relcl"):

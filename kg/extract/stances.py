@@ -1,20 +1,16 @@
 """Component "stances": the last step. Sets ``doc._.stances``."""
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc
 
 from kg.extract.candidates import Candidate, candidates
 from kg.extract.days import day_of
 from kg.extract.entities import Entity
 from kg.extract.judge import Judge, chosen, load_judge
-from kg.extract.sentences import root_of
-from kg.extract.targets import make_target
+from kg.extract.targets import load_terms, make_target
+from kg.extract.words import Phrase, Word, Words, words_of
 from kg.knowledge.grammar import load_grammar
 from kg.model import Condition, Evidence, Stance
-
-for _name in ("stances", "candidates", "verdicts"):
-    if not Doc.has_extension(_name):
-        Doc.set_extension(_name, default=())
 
 
 @Language.factory("stances")
@@ -29,13 +25,15 @@ class StanceReader:
     def __init__(self, nlp: Language, judge: Judge) -> None:
         self._grammar = load_grammar(nlp.lang)
         self._judge = judge
+        load_terms(str(nlp.lang))
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc._.candidates``, ``doc._.verdicts`` (one on each candidate) and ``doc._.stances``."""
-        found = candidates(doc, self._grammar)
-        doc._.candidates = tuple(found)
-        doc._.verdicts = tuple(self._judge.weigh(doc, found))
-        doc._.stances = tuple(to_stance(doc, c, p) for c, p in chosen(doc._.verdicts))
+        words = words_of(doc)
+        found = candidates(words, self._grammar)
+        words.candidates = tuple(found)
+        words.verdicts = tuple(self._judge.weigh(words, found))
+        words.stances = tuple(to_stance(words, c, p) for c, p in chosen(words.verdicts))
         return doc
 
 
@@ -48,10 +46,10 @@ def represented(entity: Entity) -> Entity:
     return entity
 
 
-def evidence(sentence: Span) -> Evidence:
+def evidence(sentence: Phrase) -> Evidence:
     """A sentence without white space at its edges."""
     doc, start, end = sentence.doc, sentence.start, sentence.end
-    made: dict[int, Evidence] = doc.user_data.setdefault("evidence", {})
+    made: dict[int, Evidence] = doc.kept.setdefault("evidence", {})
     if start not in made:  # a long sentence may carry many stances
         while end > start + 1 and doc[end - 1].is_space:
             end -= 1
@@ -62,7 +60,7 @@ def evidence(sentence: Span) -> Evidence:
     return made[sentence.start]
 
 
-def to_stance(doc: Doc, c: Candidate, probability: float) -> Stance:
+def to_stance(doc: Words, c: Candidate, probability: float) -> Stance:
     """A candidate as a stance of the model; the article's id, and its date where no other is told, come later."""
     condition = None
     if c.bound is not None:
@@ -72,7 +70,7 @@ def to_stance(doc: Doc, c: Candidate, probability: float) -> Stance:
         actor=c.holder.entity.actor(),
         represents=represented(c.holder.entity).actor(),
         type=c.type,
-        target=make_target(doc._.cast, c.start, c.end),
+        target=make_target(doc.cast, c.start, c.end),
         evidence=evidence(c.sentence),
         condition=condition,
         speaker=c.voice.speaker.actor() if c.voice is not None and c.voice.speaker is not None else None,
@@ -82,9 +80,9 @@ def to_stance(doc: Doc, c: Candidate, probability: float) -> Stance:
     )
 
 
-def _reporting(doc: Doc, c: Candidate) -> list[Token]:
+def _reporting(doc: Words, c: Candidate) -> list[Word]:
     """The verbs whose day is that of the statement: of saying, if the words are reported, and the cue."""
-    verbs = [root_of(doc, c.voice.cue[0], c.voice.cue[1])] if c.voice is not None and c.voice.cue is not None else []
+    verbs = [doc.root_of(c.voice.cue[0], c.voice.cue[1])] if c.voice is not None and c.voice.cue is not None else []
     if c.cue is not None and c.voice is None:
         verbs.append(c.cue.head)
     return verbs

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from babel.dates import get_day_names, get_month_names
-from spacy.tokens import Doc, Span
 
 from kg.extract.cast import Cast
 from kg.extract.entities import Entity, Mention, slug
 from kg.extract.terms import TermIndex, best
+from kg.extract.words import Phrase, Words
 from kg.knowledge.concepts import Concept, load_matters, load_places
 from kg.knowledge.issues import IssueEntry, load_issues
 from kg.model import ActorKind, Target
@@ -48,9 +48,14 @@ def _calendar(lang: str) -> frozenset[str]:
     return frozenset(name.lower() for name in names)
 
 
+def load_terms(lang: str) -> None:
+    """Load all terms of a language, so that the first text waits no longer than the others."""
+    _issues(lang), _matters(lang), _places(lang), _calendar(lang)
+
+
 def make_target(cast: Cast, start: int, end: int) -> Target:
     """The target that tokens ``start`` to ``end`` name."""
-    doc: Doc = cast.doc
+    doc: Words = cast.doc
     span = doc[start:end]
     entities, places = involved(cast, span)
     whole = _only_actors(cast, span, entities, places)
@@ -78,7 +83,7 @@ def make_target(cast: Cast, start: int, end: int) -> Target:
     return Target(key, span.text, None, _actor_keys(entities, places), ((doc.lang_, span.text),))
 
 
-def involved(cast: Cast, span: Span) -> tuple[dict[str, Entity], dict[str, Concept]]:
+def involved(cast: Cast, span: Phrase) -> tuple[dict[str, Entity], dict[str, Concept]]:
     """The actors and the places that a phrase names, by key."""
     lang = span.doc.lang_
     places: dict[str, Concept] = {}
@@ -141,7 +146,7 @@ def _in_compound(cast: Cast, word: str) -> list[Entity]:
     return [cast.known(key) for key in keys if key]
 
 
-def _only_actors(cast: Cast, span: Span, entities: dict[str, Entity], places: dict[str, Concept]) -> Target | None:
+def _only_actors(cast: Cast, span: Phrase, entities: dict[str, Entity], places: dict[str, Concept]) -> Target | None:
     """The target of a phrase that only names one or several actors: "die Ukraine", "SPD und Grüne"."""
     keys: dict[str, Entity] = {}
     for token in span:
@@ -164,7 +169,7 @@ def _only_actors(cast: Cast, span: Span, entities: dict[str, Entity], places: di
 def _target(
     key: str,
     entry: IssueEntry | Concept,
-    span: Span,
+    span: Phrase,
     entities: dict[str, Entity],
     places: dict[str, Concept],
     issue: str | None = None,
@@ -179,7 +184,7 @@ def _target(
     return Target(full, span.text, issue, _actor_keys(entities, places), tuple(sorted(labels.items())))
 
 
-def _place(place: Concept, span: Span) -> Target:
+def _place(place: Concept, span: Phrase) -> Target:
     return Target(place.key, span.text, None, _actor_keys({}, {place.key: place}), tuple(sorted(place.labels.items())))
 
 
@@ -196,22 +201,22 @@ def event_mark(cast: Cast) -> str:
 
     Reports of one event, in whatever language, share it. Without one of the three it is that of the text alone.
     """
-    mark: str | None = cast.doc.user_data.get("event_mark")
+    mark: str | None = cast.doc.kept.get("event_mark")
     if mark is None:
-        day = cast.doc._.day
+        day = cast.doc.day
         about = [_most_frequent(_sides(cast)), _most_frequent(_fields(cast.doc))]
         mark = (
             "+".join([day.isoformat(), *map(str, about)]) if day is not None and None not in about else _text_mark(cast)
         )
-        cast.doc.user_data["event_mark"] = mark
+        cast.doc.kept["event_mark"] = mark
     return mark
 
 
 def _text_mark(cast: Cast) -> str:
     """Eight letters that stand for the text of an article."""
-    mark: str | None = cast.doc.user_data.get("text_mark")
+    mark: str | None = cast.doc.kept.get("text_mark")
     if mark is None:
-        mark = cast.doc.user_data["text_mark"] = hashlib.blake2s(cast.doc.text.encode(), digest_size=4).hexdigest()
+        mark = cast.doc.kept["text_mark"] = hashlib.blake2s(cast.doc.text.encode(), digest_size=4).hexdigest()
     return mark
 
 
@@ -226,7 +231,7 @@ def _sides(cast: Cast) -> Iterator[str]:
             yield entity.key
 
 
-def _fields(doc: Doc) -> Iterator[str]:
+def _fields(doc: Words) -> Iterator[str]:
     """For each issue that a text names, the field to which it belongs: the broadest issue above it."""
     entries = load_issues()
     for found in _issues(doc.lang_).find(doc[:]):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from spacy.tokens import Span, Token
+from kg.extract.words import Phrase, Word
 
 _WORD = re.compile(r"\w+")
 _GAP = 4  # tokens between two words of a term: "Freilassung der seit Oktober verschleppten Geiseln"
@@ -50,6 +50,7 @@ class TermIndex:
         self._terms: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         self._heads: dict[str, str] = {}
         self._parts: dict[str, str] = {}
+        self._part_of = lru_cache(maxsize=65536)(self._longest_part)
         for key, several in terms.items():
             for term in several:
                 self._add(term, key)
@@ -69,13 +70,14 @@ class TermIndex:
         if self.lang == "de" and len(stems) == 1 and len(stems[0]) >= _PART:
             self._parts.setdefault(stems[0], key)
 
-    def find(self, span: Span) -> list[Found]:
+    def find(self, span: Phrase) -> list[Found]:
         """The terms in a phrase, those inside a longer one left out."""
-        units = [(token.i, forms) for token in span for forms in _units(token, self.lang)]
+        units = [(token.i, forms) for token in span for forms in _units_of(token.text, token.lemma_, self.lang)]
         found: list[Found] = []
         for n, (i, forms) in enumerate(units):
-            here = self._whole(units, n, forms) or self._in_compound(i, forms)
-            found += here
+            found += self._whole(units, n, forms) or self._in_compound(i, forms)
+        if not found:
+            return found
         at: dict[int, list[Found]] = defaultdict(list)
         for f in found:
             for i in f.tokens:
@@ -91,22 +93,25 @@ class TermIndex:
         return []
 
     def _in_compound(self, i: int, forms: tuple[str, ...]) -> list[Found]:
-        if self.lang != "de":
-            return []
+        found = self._part_of(forms) if self.lang == "de" else None
+        return [Found(found[0], (i,), found[1], found[2])] if found is not None else []
+
+    def _longest_part(self, forms: tuple[str, ...]) -> tuple[str, int, bool] | None:
+        """The term in a compound: its key and length, and whether it is an unmarked part."""
         for form in forms:
             for length in range(len(form) - 1, 3, -1):
                 key = self._heads.get(form[-length:])
                 if key is not None:
-                    return [Found(key, (i,), length)]
+                    return key, length, False
         for form in forms:
             for length in range(len(form) - 3, _PART - 1, -1):
                 key = self._parts.get(form[-length:]) or self._parts.get(form[:length])
                 if key is not None:
-                    return [Found(key, (i,), length, part=True)]
-        return []
+                    return key, length, True
+        return None
 
 
-def best(found: Iterable[Found], span: Span, index: TermIndex) -> Found | None:
+def best(found: Iterable[Found], span: Phrase, index: TermIndex) -> Found | None:
     """The term that a phrase is about: highest in its tree, marked before unmarked; of equals the first in the table.
 
     Members of an enumeration are equally high, so that their order, which differs between languages, does not count.
@@ -116,7 +121,7 @@ def best(found: Iterable[Found], span: Span, index: TermIndex) -> Found | None:
     return min(ranked, key=lambda r: r[:3])[3] if ranked else None
 
 
-def _depth(token: Token, root: Token) -> int:
+def _depth(token: Word, root: Word) -> int:
     depth = 0
     while token.i != root.i and token.head.i != token.i and depth < 30:
         depth += token.dep_ not in ("conj", "flat", "compound", "fixed")
@@ -124,13 +129,9 @@ def _depth(token: Token, root: Token) -> int:
     return depth
 
 
-def _units(token: Token, lang: str) -> list[tuple[str, ...]]:
-    """The words of a token ("NATO-Beitritt" has two), each as the stems of form and lemma."""
-    return _units_of(token.text, token.lemma_, lang)
-
-
 @lru_cache(maxsize=65536)
 def _units_of(text: str, lemma: str, lang: str) -> list[tuple[str, ...]]:
+    """The words of a token ("NATO-Beitritt" has two), each as the stems of form and lemma."""
     words = _WORD.findall(text)
     if not words:
         return []

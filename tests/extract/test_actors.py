@@ -74,16 +74,16 @@ def test_later_descriptions_and_short_forms_mean_who_was_introduced(
     ],
 )
 def test_a_pronoun_means_whom_it_fits_in_gender_and_number(text: str, lang: str, pronoun: str, name: str) -> None:
-    doc, cast = read(text, lang)
-    token = next(t for t in doc if t.text == pronoun)
+    _, cast = read(text, lang)
+    token = next(t for t in cast.doc if t.text == pronoun)
     meant = cast.antecedent(token)
     assert meant is not None
     assert meant.name == name
 
 
 def test_a_pronoun_without_anybody_before_it_means_nobody() -> None:
-    doc, cast = read("Er lehnte den Plan ab.", "de")
-    assert cast.antecedent(doc[0]) is None
+    _, cast = read("Er lehnte den Plan ab.", "de")
+    assert cast.antecedent(cast.doc[0]) is None
 
 
 def test_the_government_is_that_of_the_state_the_article_is_about() -> None:

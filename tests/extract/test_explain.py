@@ -8,6 +8,7 @@ import pytest
 from kg import resources
 from kg.explanation import Outcome
 from kg.extract.features import features, setting
+from kg.extract.words import words_of
 from kg.knowledge.reasons import feature_reason, frame_reason, holder_reason, load_reasons
 from kg.read import articles
 
@@ -119,10 +120,10 @@ def test_every_reason_is_told_in_words():
     weights = json.loads((resources.folder("data") / "judge.json").read_text(encoding="utf-8"))["weights"]
     names, holders, frames = {name for of_language in weights.values() for name in of_language}, set(), set()
     for name in sorted(SAMPLES)[2::4]:
-        doc = kg.extract.parse(SAMPLES[name])
-        around = setting(doc, doc._.candidates)
-        for c in doc._.candidates:
-            names.update(features(c, doc, around))
+        words = words_of(kg.extract.parse(SAMPLES[name]))
+        around = setting(words, words.candidates)
+        for c in words.candidates:
+            names.update(features(c, words, around))
             holders.add(c.holder.how)
             frames.add(c.frame)
     told = {n: feature_reason(n, reasons) for n in names}
