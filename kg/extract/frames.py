@@ -103,8 +103,9 @@ def _complement(verb: Word, sentence: Phrase) -> tuple[int, int] | None:
         verb.dep_ in ("parataxis", "ccomp", "advcl", "conj")
         and verb.head != verb
         and verb.head.sentence == verb.sentence
+        and all(t.is_punct or t.is_space for t in sentence.doc[verb.reach[1] + 1 : sentence.end])
     ):
-        # "NATO was an enemy, Peskov said": the frame hangs below the reported clause.
+        # "NATO was an enemy, Peskov said": the frame hangs below the reported clause, which stands before it.
         inside = {t.i for t in verb.subtree}
         rest = [t.i for t in sentence if t.i not in inside and not t.is_punct and not t.is_space]
         if rest and verb.i > max(rest):

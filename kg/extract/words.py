@@ -130,7 +130,7 @@ class Phrase:
         return self.end - self.start
 
     def __getitem__(self, i: int) -> Word:
-        return self.doc.words[self.start : self.end][i]
+        return self.doc.words[(self.start if i >= 0 else self.end) + i]
 
     @property
     def root(self) -> Word:
