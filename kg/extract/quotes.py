@@ -56,6 +56,8 @@ class QuoteFinder:
     def __init__(self, nlp: Language) -> None:
         self._grammar = load_grammar(nlp.lang)
         self._cues = speech_cues(nlp.lang)
+        # Those the pipeline knows by itself, not those that it has read since: they would make one text change another.
+        self._verbs = frozenset(word for word in nlp.vocab.strings if word.endswith("n") and word.islower())
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc._.voices`` and ``doc._.quotations``."""
@@ -63,7 +65,7 @@ class QuoteFinder:
         cast: Cast = words.cast
         stretches = quoted_stretches(words, self._grammar)
         inside = {i for s, e in stretches for i in range(s, e)}
-        reader = Clauses(cast, self._cues, self._grammar, inside)
+        reader = Clauses(cast, self._cues, self._grammar, inside, self._verbs)
         starting: dict[int, list[tuple[int, int]]] = {}
         for start, end in stretches:
             starting.setdefault(words[start].sentence[0], []).append((start, end))

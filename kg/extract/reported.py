@@ -21,12 +21,16 @@ _REACH = 40  # pieces to either side of a frame; so that the time for a sentence
 
 
 class Clauses:
-    """Finds the frames of a text's sentences by their pieces; ``quoted`` are the tokens inside quotation marks."""
+    """Finds the frames of a text's sentences by their pieces; ``quoted`` are the tokens inside quotation marks.
 
-    def __init__(self, cast: Cast, cues: SpeechCues, grammar: Grammar, quoted: set[int]) -> None:
+    ``verbs`` are words of the language, the infinitives among them: "hinzu" and "fügen" make one.
+    """
+
+    def __init__(self, cast: Cast, cues: SpeechCues, grammar: Grammar, quoted: set[int], verbs: frozenset[str]) -> None:
         self._doc: Words = cast.doc
         self._cues = cues
         self._grammar = grammar
+        self._verbs = verbs
         self._quoted = quoted
         self._cutter = Cutter(cast.doc, grammar, quoted)
         self._sources = Sources(cast, grammar, quoted)
@@ -102,7 +106,7 @@ class Clauses:
                 joined = particle.lower_ + verb.lemma_.lower()
                 if joined in self._cues.verbs:
                     return verb, (verb.i, verb.i + 1)
-                if clauses.particle_of(verb) is None and self._separable(joined) and is_finite(verb):
+                if clauses.particle_of(verb) is None and joined in self._verbs and is_finite(verb):
                     continue
             if lemma in self._cues.verbs or (
                 clauses.particle_of(verb) is None and verb.lemma_.lower() in self._cues.verbs
@@ -111,12 +115,6 @@ class Clauses:
                     continue
                 return verb, (verb.i, verb.i + 1)
         return None, None
-
-    def _separable(self, joined: str) -> bool:
-        lexeme = self._doc.source.vocab.strings
-        return joined in lexeme and joined.startswith(
-            ("ab", "an", "auf", "aus", "ein", "vor", "zurück", "zu", "nach", "mit", "fest", "bei", "um")
-        )
 
     def _after(self, pieces: list[Piece], k: int) -> tuple[int, int] | None:
         start = end = None
