@@ -86,9 +86,10 @@ class OfficeFinder:
         end = max(end, words[1])
         if entry.level == "movement" and side is None:
             end = _with_genitive(cast, end)
-        several = self._several(head, entry)
+        first = _with_cut_word(cast, start)
+        several = first < start or self._several(head, entry)
         if several:
-            start = _with_number(cast, start)
+            start = _with_number(cast, first)
         bare = doc.lang_ == "de" and end - start == 1 and not several and head.lemma_[0].isupper()
         entity = cast.named(
             head.lemma_ if bare else strip_determiner(doc, start, end),
@@ -351,6 +352,14 @@ def _with_genitive(cast: Cast, end: int) -> int:
     if noun is None or noun.pos_ != "NOUN" or (noun.i in cast.at and cast.at[noun.i].how != "adjective"):
         return end
     return noun.i + 1
+
+
+def _with_cut_word(cast: Cast, start: int) -> int:
+    """Where an office begins whose first part is cut: "Staats- und Regierungschefs" are one and the same people."""
+    doc = cast.doc
+    joined = start > 1 and doc[start - 1].lower_ in cast.grammar.joining and doc[start - 1].sentence[0] <= start - 2
+    cut = joined and len(doc[start - 2].text) > 1 and doc[start - 2].text.endswith("-") and start - 2 not in cast.at
+    return start - 2 if cut else start
 
 
 def _with_number(cast: Cast, start: int) -> int:

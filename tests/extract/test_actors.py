@@ -189,3 +189,15 @@ def test_a_name_holds_its_own_words_and_no_others(text: str, holder: set[str]) -
         if c.cue is not None and c.cue.type.value in ("rejects", "demands", "criticises")
     ]
     assert {h.entity.name for h in held if h.how.startswith("subject")} == holder
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Die Staats- und Regierungschefs der EU haben den Vertrag gebilligt.", "Staats- und Regierungschefs der EU"),
+        ("Die Außen- und Verteidigungsminister lehnten den Plan ab.", "Außen- und Verteidigungsminister"),
+    ],
+)
+def test_an_office_whose_first_part_is_cut_is_one_actor(text: str, name: str) -> None:
+    doc, _ = read(text, "de")
+    assert {stance.actor.name for stance in doc._.stances} == {name}
