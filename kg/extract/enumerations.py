@@ -111,6 +111,8 @@ def _one_phrase(cast: "Cast", first: Mention, second: Mention, link: str) -> boo
         return False
     if doc.lang_ == "de" and ",&" in link:
         return False  # ", und": a clause begins
+    if any(t.pos_ == "ADJ" and doc[t.i + 1].lower_ in joining for t in between if t.i + 1 < second.start):
+        return False  # "Representative for Foreign and Security Policy": what is joined are adjectives
     a, b = doc[first.head], doc[second.head]
     after = doc[second.end] if second.end < len(doc) else None
     acts = b.dep_ in ("nsubj", "nsubj:pass") or (after is not None and after.pos_ in ("VERB", "AUX"))

@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extract import clauses
 from kg.extract.cast import Cast
 from kg.extract.entities import Entity
 from kg.extract.frames import Frame, find_frame
 from kg.extract.marks import is_speech, is_wording, quoted_stretches
 from kg.extract.reported import Clauses
-from kg.extract.speakers import speech_cues
+from kg.extract.speakers import entity_of, passes_on, speech_cues
 from kg.extract.words import Phrase, Words, words_of
 from kg.knowledge.grammar import load_grammar
 from kg.model import QuoteKind
@@ -104,7 +105,9 @@ class QuoteFinder:
                     )
                     around = (_nearest(some, mark) for some in (here, tail, after, beyond))
                     near = [f for some in around for f in some if not start <= f.cue[0] < end]
-                    self._attribute(mark, near, self._introduced(reader, words, start) or last)
+                    self._attribute(
+                        mark, near, self._introduced(reader, words, start) or self._within(cast, mark) or last
+                    )
                 fresh.append(mark)
                 if whole:
                     covered = max(covered, end)
@@ -133,6 +136,20 @@ class QuoteFinder:
             return None
         speaker, span = reader.before_colon(colon)
         return Voice(colon, start, QuoteKind.DIRECT, "topic", speaker, span) if span is not None else None
+
+    def _within(self, cast: Cast, mark: Voice) -> Voice | None:
+        """The subject of the clause that a quotation is part of: "She attacked Iran as the „leading sponsor of …“"."""
+        root = cast.doc.root_of(mark.start, mark.end)
+        if root.head is root or mark.covers(root.head.i):
+            return None
+        predicate = clauses.predicate_of(root.head)
+        for subject in clauses.subjects_of(predicate):
+            if mark.covers(subject.i):
+                continue
+            speaker, span = entity_of(cast, subject, self._grammar)
+            if speaker is not None and not passes_on(speaker, self._grammar):
+                return Voice(*predicate.sentence, QuoteKind.DIRECT, "clause", speaker, span)
+        return None
 
     def _topic(self, reader: Clauses, sentence: Phrase, frames: list[Frame]) -> Voice | None:
         """Whom a sentence in the Konjunktiv after this one would report: its speaker without words, or its subject."""
