@@ -40,7 +40,7 @@ OURS = 0.4  # weight of a candidate from our own articles, whose manner is not q
 FOLDS = 8
 SLIGHT = 0.02  # weights nearer to zero are left out of the file
 RARE = 2  # features of fewer candidates are dropped
-TOLERANCE = 0.04  # of thresholds that score so alike (summed over levels and languages) the lowest, which misses least
+TOLERANCE = 0.02  # of thresholds that score so alike (summed over levels and languages) the lowest, which misses least
 MEASURED = ("actor", "valence", "triple", "quad")  # the levels that a threshold is chosen for
 TRIPLE = 4  # what the scorer's `reached` returns from actor + type + target on
 

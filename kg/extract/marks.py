@@ -6,6 +6,8 @@ from kg.knowledge.grammar import Grammar
 QUOTE_MARKS = frozenset('„“”"«»‚‘›‹')
 _SINGLE = frozenset("‚‘’›‹")
 _LONGEST_QUOTE = 400  # tokens; a mark that is not closed by then was no opening
+_LONGEST_TITLE = 8  # tokens; a name with capitals throughout ("Working Group on Data Retention") is no speech either
+_CONTENT = ("NOUN", "PROPN", "VERB", "AUX", "ADJ", "ADV", "PRON")
 _SHORTEST_SPEECH = 4  # tokens; less in quotation marks is a term, unless it stands in reported words
 
 
@@ -49,7 +51,9 @@ def is_speech(doc: Words, start: int, end: int) -> bool:
     """Whether a quoted stretch is somebody's words rather than a title or a term."""
     if end - start < _SHORTEST_SPEECH:
         return False
-    return any(t.pos_ in ("VERB", "AUX") for t in doc[start:end])
+    words = [t for t in doc[start:end] if t.pos_ in _CONTENT and t.text.isalpha()]
+    titled = end - start <= _LONGEST_TITLE and all(t.text[0].isupper() for t in words)
+    return not titled and any(t.pos_ in ("VERB", "AUX") for t in doc[start:end])
 
 
 def is_wording(doc: Words, start: int, end: int) -> bool:

@@ -156,6 +156,21 @@ def test_name_before_a_colon_speaks(text: str) -> None:
     assert (found.kind, found.actor) == ("direct", "Wolodymyr Selenskyj")
 
 
+def test_quotation_inside_a_clause_is_its_subjects() -> None:
+    text = (
+        'Anna Holm praised the plan. Peter Berg attacked the state as the "leading sponsor of terrorism in the region".'
+    )
+    assert [(quote.words, quote.actor) for quote in said(text, "en")] == [
+        (("leading sponsor of terrorism in the region",), "Peter Berg")
+    ]
+
+
+def test_name_in_quotation_marks_is_no_speech_but_may_act() -> None:
+    text = "In Berlin, the “Working Group on Data Retention” accuses the police of lying."
+    assert not said(text, "en")
+    assert {stance.actor.name for stance in kg.extract(text, lang="en").stances} == {"Working Group on Data Retention"}
+
+
 def test_quotation_inside_a_quotation_belongs_to_it() -> None:
     text = "„Er hat gesagt: ‚Wir kommen nicht‘ und ging dann einfach weg“, berichtete der Bürgermeister."
     (found,) = said(text)

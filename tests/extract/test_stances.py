@@ -191,3 +191,8 @@ def test_stances_of_a_raw_copy_from_a_news_site():
     rejection = next(s for s in reading.stances if s.represents.name == "Russland" and s.type is StanceType.REJECTS)
     assert rejection.condition is not None and rejection.condition.kind is ConditionKind.REGARDLESS
     assert "5. September" not in "".join(s.evidence.text for s in reading.stances)
+
+
+def test_words_joined_inside_an_office_are_no_second_actor() -> None:
+    text = "Anna Holm, the EU's High Representative for the Common Foreign and Security Policy, now rejects the plan."
+    assert {stance.actor.name for stance in kg.extract(text, lang="en").stances} == {"Anna Holm"}
