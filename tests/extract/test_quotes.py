@@ -158,10 +158,10 @@ def test_name_before_a_colon_speaks(text: str) -> None:
 
 def test_quotation_inside_a_clause_is_its_subjects() -> None:
     text = (
-        'Anna Holm praised the plan. Peter Berg attacked the state as the "leading sponsor of terrorism in the region".'
+        'Anna Holm praised the plan. Peter Berg attacked the state as the "leading sponsor of terrorism by far".'
     )
     assert [(quote.words, quote.actor) for quote in said(text, "en")] == [
-        (("leading sponsor of terrorism in the region",), "Peter Berg")
+        (("leading sponsor of terrorism by far",), "Peter Berg")
     ]
 
 
