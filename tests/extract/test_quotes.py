@@ -157,9 +157,7 @@ def test_name_before_a_colon_speaks(text: str) -> None:
 
 
 def test_quotation_inside_a_clause_is_its_subjects() -> None:
-    text = (
-        'Anna Holm praised the plan. Peter Berg attacked the state as the "leading sponsor of terrorism by far".'
-    )
+    text = 'Anna Holm praised the plan. Peter Berg attacked the state as the "leading sponsor of terrorism by far".'
     assert [(quote.words, quote.actor) for quote in said(text, "en")] == [
         (("leading sponsor of terrorism by far",), "Peter Berg")
     ]
