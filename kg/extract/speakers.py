@@ -136,7 +136,9 @@ def antecedent_noun(relative: Word) -> Word | None:
     for clause in (relative, *ancestors(relative)):
         if clause.dep_ in ("acl", "acl:relcl"):
             return clause.head
+    behind_comma = relative.doc.lang_ != "de"  # a German relative clause has one: "Wissing lehnt das ab" has none
     for i in range(relative.i - 1, max(relative.i - 4, -1), -1):
+        behind_comma = behind_comma or relative.doc[i].text == ","
         if relative.doc[i].pos_ in ("NOUN", "PROPN"):
-            return relative.doc[i]
+            return relative.doc[i] if behind_comma else None
     return None

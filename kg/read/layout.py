@@ -155,6 +155,8 @@ class _Patterns:
             rf"{place}(?:,[ ]?|[ ]){either}{clock}(?:[ ]?{agencies}(?:{dash}|[ ])?|{dash}|{line_end})",
             rf"{place}[ ]?{agencies}(?:{dash}|\.[ ])",
             rf"{agencies}{dash}",
+            # "Berlin – Die Regierung hat …": a whole sentence follows, so that it is no heading.
+            rf"{place}[ ](?:[–—]|--)[ ](?=[„“\"»«]?[A-ZÀ-ÖØ-Þ][^\n]{{40,}}[.!?])",
             # Capitals alone: "WASHINGTON — ".
             r"[A-ZÀ-ÖØ-Þ]{3,20}(?:,?[ ][A-ZÀ-ÖØ-Þ][\w.]{1,20}){0,2}[ ](?:[–—]|--?)[ ]",
         )

@@ -196,3 +196,14 @@ def test_stances_of_a_raw_copy_from_a_news_site():
 def test_words_joined_inside_an_office_are_no_second_actor() -> None:
     text = "Anna Holm, the EU's High Representative for the Common Foreign and Security Policy, now rejects the plan."
     assert {stance.actor.name for stance in kg.extract(text, lang="en").stances} == {"Anna Holm"}
+
+
+def test_a_bare_pronoun_means_the_target_before() -> None:
+    text = "Die Grünen fordern ein Tempolimit. Verkehrsminister Volker Wissing lehnt das ab."
+    rejected = [s.target.text for s in kg.extract(text, lang="de").stances if s.type == "rejects"]
+    assert rejected == ["ein Tempolimit"]
+
+
+def test_the_place_before_a_report_is_no_actor() -> None:
+    text = "Berlin – Die Grünen fordern ein Tempolimit auf den Autobahnen. Die SPD lehnt den Vorschlag ab."
+    assert {s.actor.name for s in kg.extract(text, lang="de").stances} == {"Die Grünen", "SPD"}
