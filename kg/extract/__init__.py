@@ -10,11 +10,11 @@
 import gc
 import sys
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from kg.model import Article, Quote, Reading, Span, Stance
+from kg.model import Article, Quote, Reading, Stance
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -63,20 +63,14 @@ def parse(article: Article) -> "Doc":
     for span in (parts.dateline, parts.signature):
         if span is not None:
             text = text[: span.start] + "\n" * (span.end - span.start) + text[span.end :]
-    nlp = pipeline(lang)
+    nlp, title = pipeline(lang), article.title or ""
     doc = nlp.make_doc(text)
     doc._.day = article.date or parts.date
     for name, component in nlp.pipeline:
         doc = component(doc)
-        if name == "quotes" and article.title:
-            add_monologue(words_of(doc), partial(_words, nlp, article.title), load_grammar(lang))
+        if name == "quotes" and title:
+            add_monologue(words_of(doc), lambda: words_of(nlp(title)), load_grammar(lang))
     return doc
-
-
-def _words(nlp: "Language", text: str) -> "Words":
-    from kg.extract.words import words_of
-
-    return words_of(nlp(text))
 
 
 def read(article: Article) -> Reading:
@@ -104,15 +98,11 @@ def dated(stance: Stance, article: Article, words: "Words") -> Stance:
 def quote_of(words: "Words", voice: "Voice") -> Quote:
     """Reported words of a text in characters of it."""
 
-    def span(tokens: tuple[int, int]) -> Span:
-        part = words[tokens[0] : tokens[1]]
-        return Span(part.start_char, part.end_char)
-
     return Quote(
         voice.kind,
-        tuple(map(span, voice.parts or ((voice.start, voice.end),))),
-        span(voice.speaker_span) if voice.speaker_span is not None else None,
-        span(voice.cue) if voice.cue is not None else None,
+        tuple(words.span(*part) for part in voice.parts or ((voice.start, voice.end),)),
+        words.span(*voice.speaker_span) if voice.speaker_span is not None else None,
+        words.span(*voice.cue) if voice.cue is not None else None,
         voice.speaker.actor() if voice.speaker is not None else None,
     )
 

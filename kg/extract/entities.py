@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from kg.extract.words import Phrase, Word, Words
+from kg.extract.words import Word, Words
 from kg.model import Actor, ActorKind
 
 
@@ -47,8 +47,7 @@ class Mention:
 
     def root(self, doc: Words) -> Word:
         """The token that links the mention to the rest of the sentence."""
-        span: Phrase = doc[self.start : self.end]
-        return span.root
+        return doc.root_of(self.start, self.end)
 
 
 def is_acronym(form: str) -> bool:

@@ -110,7 +110,7 @@ class _Explainer:
             cue=self._found(c.cue) if c.cue is not None else None,
             holder=c.holder.how,
             frame=c.frame,
-            target=self._span(c.start, c.end),
+            target=self._doc.span(c.start, c.end),
             clause=self._clause(c.head),
             quote=quote_of(doc, c.voice) if c.voice is not None else None,
             form=c.voice.form if c.voice is not None else "none",
@@ -125,7 +125,7 @@ class _Explainer:
             start += 1
         while end > start + 1 and self._doc[end - 1].text in QUOTE_MARKS:
             end -= 1
-        return self._span(start, end)
+        return self._doc.span(start, end)
 
     def _unused(self, cues: list[Cue], candidates: list[Candidate]) -> Iterator[UnusedCue]:
         used = {id(c.cue) for c in candidates}
@@ -142,9 +142,5 @@ class _Explainer:
             yield UnusedCue(self._found(cue), reason)
 
     def _found(self, cue: Cue) -> CueFound:
-        words = tuple(self._span(i, i + 1) for i in cue.tokens)
+        words = tuple(self._doc.span(i, i + 1) for i in cue.tokens)
         return CueFound(cue.name, cue.pos, cue.type, cue.negated, cue.weight, words)
-
-    def _span(self, start: int, end: int) -> Span:
-        part = self._doc[start:end]
-        return Span(part.start_char, part.end_char)

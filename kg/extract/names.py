@@ -130,9 +130,8 @@ def _unknown_runs(cast: Cast) -> Iterator[tuple[int, int]]:
     i = 0
     while i < len(doc):
         first_name = doc[i].text in cast.gazetteer.first_names and doc[i].pos_ in ("NOUN", "ADJ", "X")
-        counts = (
-            doc[i].token.like_num and doc[i].dep_ == "nummod"
-        )  # "Twelve states", also where the tagger reads a name
+        # "Twelve states", also where the tagger reads a name.
+        counts = doc[i].dep_ == "nummod" and doc[i].token.like_num
         if i in cast.at or counts or not (doc[i].pos_ == "PROPN" or first_name) or doc[i].text in cast.grammar.titles:
             i += 1
             continue

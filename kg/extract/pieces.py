@@ -24,7 +24,7 @@ class Piece:
 
 
 class Cutter:
-    """Cuts the sentences of one Words; ``quoted`` are its tokens inside quotation marks."""
+    """Cuts the sentences of one text; ``quoted`` are its tokens inside quotation marks."""
 
     def __init__(self, doc: Words, grammar: Grammar, quoted: set[int]) -> None:
         self._doc = doc

@@ -58,7 +58,8 @@ class QuoteFinder:
         self._grammar = load_grammar(nlp.lang)
         self._cues = speech_cues(nlp.lang)
         # Those the pipeline knows by itself, not those that it has read since: they would make one text change another.
-        self._verbs = frozenset(word for word in nlp.vocab.strings if word.endswith("n") and word.islower())
+        known = nlp.vocab.strings if self._grammar.conjunctive_one else ()
+        self._verbs = frozenset(word for word in known if word.endswith("n") and word.islower())
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc._.voices`` and ``doc._.quotations``."""
@@ -70,7 +71,7 @@ class QuoteFinder:
         starting: dict[int, list[tuple[int, int]]] = {}
         for start, end in stretches:
             starting.setdefault(words[start].sentence[0], []).append((start, end))
-        sentences = list(words.sents)
+        sentences = words.sents
         frames = [self._frames(reader, cast, s) for s in sentences]
         number = {s.start: n for n, s in enumerate(sentences)}
         voices: list[Voice] = []

@@ -227,9 +227,7 @@ class Clauses:
     def before_colon(self, i: int) -> Source:
         """Who stands before the colon at token ``i``: "Die Präsidentin empfindet das anders: „…“"."""
         pieces = [
-            p
-            for p in self._cutter.pieces(self._doc[i].doc[slice(*self._doc[i].sentence)])
-            if p.end <= i and not p.quoted
+            p for p in self._cutter.pieces(self._doc[slice(*self._doc[i].sentence)]) if p.end <= i and not p.quoted
         ]
         for k in range(len(pieces) - 1, max(len(pieces) - 4, -1), -1):
             verb = pieces[k].finite or self._doc[pieces[k].end - 1]

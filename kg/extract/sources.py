@@ -13,7 +13,7 @@ Source = tuple[Entity | None, tuple[int, int] | None]
 
 
 class Sources:
-    """Finds the sources in one Words; ``quoted`` are its tokens inside quotation marks."""
+    """Finds the sources in one text; ``quoted`` are its tokens inside quotation marks."""
 
     def __init__(self, cast: Cast, grammar: Grammar, quoted: set[int]) -> None:
         self._cast = cast

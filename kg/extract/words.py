@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, overload
 
 from spacy.tokens import Doc, Token
 
+from kg.model import Span
+
 if TYPE_CHECKING:
     from kg.extract.candidates import Candidate
     from kg.extract.cast import Cast
@@ -218,6 +220,11 @@ class Words:
         start, end, _ = i.indices(len(self.words))
         return Phrase(self, start, end if end > start else start)
 
+    def span(self, start: int, end: int) -> Span:
+        """Tokens ``start`` to ``end`` in characters of the text."""
+        phrase = Phrase(self, start, end)
+        return Span(phrase.start_char, phrase.end_char)
+
     def root_of(self, start: int, end: int) -> Word:
         """The word of a stretch on which all others hang: of those whose head lies outside, the highest."""
         found = self._roots.get((start, end))
@@ -247,13 +254,13 @@ def words_of(doc: Doc) -> Words:
     return found
 
 
-def _found(name: str, doc: Doc) -> object:
-    return getattr(words_of(doc), name)
+def _found(name: str, default: object, doc: Doc) -> object:
+    return getattr(doc.user_data.get(_KEY), name, default)
 
 
-# What the steps find is the Doc's, as with any component of spaCy.
+# What the steps find is the Doc's, as with any component of spaCy; before they ran it has nothing.
 for _name in ("cast", "voices", "quotations", "cues", "candidates", "verdicts", "stances"):
     if not Doc.has_extension(_name):
-        Doc.set_extension(_name, getter=partial(_found, _name))
+        Doc.set_extension(_name, getter=partial(_found, _name, None if _name == "cast" else ()))
 if not Doc.has_extension("day"):
     Doc.set_extension("day", default=None)

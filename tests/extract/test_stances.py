@@ -207,3 +207,8 @@ def test_a_bare_pronoun_means_the_target_before() -> None:
 def test_the_place_before_a_report_is_no_actor() -> None:
     text = "Berlin – Die Grünen fordern ein Tempolimit auf den Autobahnen. Die SPD lehnt den Vorschlag ab."
     assert {s.actor.name for s in kg.extract(text, lang="de").stances} == {"Die Grünen", "SPD"}
+
+
+def test_a_doc_that_nothing_was_extracted_from_has_nothing() -> None:
+    doc = kg.extract.pipeline("de").make_doc("Russland lehnt das ab.")
+    assert (doc._.cast, doc._.cues, doc._.quotations, doc._.stances) == (None, (), (), ())
