@@ -10,9 +10,10 @@ A file is plain SPARQL that begins with comments::
 
 ``$actor`` stands for the value. A name becomes a list of quoted strings for ``IN ($actor)``: what the user wrote in
 lower case, the IRI if it is one, and the keys of those who bear this name in the gazetteer (or, where the parameter
-is called ``issue``, in the thesaurus); so aliases that no article uses are understood. The other sorts become one
-literal. A line that ends in ``# if actor`` counts only if ``actor`` is given, one that ends in ``# unless actor`` only
-if it is not.
+is called ``issue``, in the thesaurus); so aliases that no article uses are understood. ``$issue_class`` is then
+``kg:Issue``, and ``skos:Concept``, which targets are, too, for a name that the thesaurus does not know. The other sorts
+become one literal. A line that ends in ``# if actor`` counts only if ``actor`` is given, one that ends in
+``# unless actor`` only if it is not.
 """
 
 import re
@@ -76,6 +77,8 @@ class NamedQuery:
             value = given.get(parameter.name, parameter.default)
             if value is not None:
                 bound[parameter.name] = _bound(self.name, parameter, value)
+                if parameter.name == "issue":
+                    bound["issue_class"] = issue_class(str(value))
             elif parameter.required:
                 raise QueryError(f"{self.name} needs the parameter {parameter.name}: {parameter.description}")
         return bind_text(self.text, bound)
@@ -131,6 +134,16 @@ def actor_names(value: str) -> Text:
 
 def issue_names(value: str) -> Text:
     """The strings, in lower case, that may stand for an issue or one below it, and its IRI, likewise."""
+    return _literals(value.strip(), expand(value.strip()), *sorted(_issues(value)))
+
+
+def issue_class(value: str) -> Text:
+    """The class to look for an issue in: of a name that the thesaurus knows, not among the many targets."""
+    return Text("kg:Issue" if _issues(value) else "skos:Concept")
+
+
+def _issues(value: str) -> set[str]:
+    """The keys of the issues with this key, label or term, and of those below them."""
     from kg.knowledge.issues import load_issues
 
     wanted, issues = value.strip().lower(), load_issues()
@@ -142,7 +155,7 @@ def issue_names(value: str) -> Text:
     }
     while below := {key for key, entry in issues.items() if entry.broader in found} - found:
         found |= below
-    return _literals(wanted, expand(value.strip()), *sorted(found))
+    return found
 
 
 def _literals(*texts: str) -> Text:
