@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, TypedDict
 
-from kg.graph.named import Text, actor_names, bind_text, issue_names, quoted_date
+from kg.graph.named import Text, actor_names, bind_text, issue_values, quoted_date
 from kg.graph.terms import quoted
 from kg.model import StanceType, Valence
 
@@ -43,7 +43,7 @@ _WRITTEN: dict[str, Callable[[Any], Text]] = {
     "type": lambda type_: Text(f"kg:{StanceType(type_)}"),
     "valence": lambda valence: Text(f"kg:{Valence(valence)}"),
     "target": lambda words: Text(quoted(words)),
-    "issue": issue_names,
+    "issue": lambda name: issue_values(name)["issue"],
     "article": lambda id_: Text(quoted(id_)),
     "since": quoted_date,
     "until": quoted_date,

@@ -76,9 +76,10 @@ class NamedQuery:
         for parameter in self.parameters:
             value = given.get(parameter.name, parameter.default)
             if value is not None:
-                bound[parameter.name] = _bound(self.name, parameter, value)
                 if parameter.name == "issue":
-                    bound["issue_class"] = issue_class(str(value))
+                    bound |= issue_values(str(value))
+                else:
+                    bound[parameter.name] = _bound(self.name, parameter, value)
             elif parameter.required:
                 raise QueryError(f"{self.name} needs the parameter {parameter.name}: {parameter.description}")
         return bind_text(self.text, bound)
@@ -132,14 +133,17 @@ def actor_names(value: str) -> Text:
     return _literals(wanted, expand(value.strip()), *keys)
 
 
-def issue_names(value: str) -> Text:
-    """The strings, in lower case, that may stand for an issue or one below it, and its IRI, likewise."""
-    return _literals(value.strip(), expand(value.strip()), *sorted(_issues(value)))
+def issue_values(value: str) -> dict[str, Text]:
+    """What stands for the name of an issue in a query.
 
-
-def issue_class(value: str) -> Text:
-    """The class to look for an issue in: of a name that the thesaurus knows, not among the many targets."""
-    return Text("kg:Issue" if _issues(value) else "skos:Concept")
+    ``issue``: the strings, in lower case, that may stand for it or one below it, and its IRI, as a list of SPARQL
+    literals; ``issue_class``: where to look for them, which is not among the many targets if the thesaurus knows them.
+    """
+    wanted, keys = value.strip(), _issues(value)
+    return {
+        "issue": _literals(wanted, expand(wanted), *sorted(keys)),
+        "issue_class": Text("kg:Issue" if keys else "skos:Concept"),
+    }
 
 
 def _issues(value: str) -> set[str]:
@@ -178,7 +182,7 @@ def _bound(query: str, parameter: Parameter, value: str | date | float) -> Text:
         sort = "a date such as 2025-09-05" if parameter.sort == "date" else "a number"
         raise QueryError(f"{query}: {parameter.name} must be {sort}, not {value}") from None
     if parameter.sort == "name":
-        return issue_names(str(value)) if parameter.name == "issue" else actor_names(str(value))
+        return actor_names(str(value))
     return Text(quoted(expand(str(value))))
 
 
