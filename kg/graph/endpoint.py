@@ -64,6 +64,7 @@ class EndpointStore(Store):
         self._known: bool | None = None
         self._journal = Journal(self.query, self._update, self._connection.timeout)
         self._settled = read_only
+        self._languages: set[str] = set()
         # rdflib would else ask for a default graph of its own naming.
         self.graph = Dataset(_Remote(self), default_union=True)
         for prefix, namespace in PREFIXES.items():
@@ -98,6 +99,7 @@ class EndpointStore(Store):
             graphs.setdefault(graph[1:-1] if graph else default, []).append(triple)
         graphs[default] = graphs.pop(default, [])  # Last, as in an update: see kg.graph.changes.undoing.
         self._writable()
+        self._introduce(change)
         note = self._journal.note(change)
         self._update(note.begin)
         with self._undoing(note):
@@ -111,9 +113,23 @@ class EndpointStore(Store):
             self._update(change.update)
             return
         self._writable()
+        self._introduce(change)
         note = self._journal.note(change)
         with self._undoing(note):
             self._update(f"{note.begin} ;\n{change.update} ;\n{note.end}")
+
+    def _introduce(self, change: Change) -> None:
+        """Write something in each language of a change before the change itself.
+
+        Where Virtuoso 7.2 meets a language in a request that is broken off, it drops the tags of that language from
+        then on. This request is short, and so is not likely to be.
+        """
+        if not self._is_virtuoso or not (new := set(_LANGUAGE.findall(change.update)) - self._languages):
+            return
+        words = ", ".join(f'"word"@{language}' for language in sorted(new))
+        what = f"GRAPH <{JOURNAL}> {{ <{JOURNAL}> rdfs:label {words} }}"
+        self._update(f"INSERT DATA {{ {what} }} ;\nDELETE DATA {{ {what} }}")
+        self._languages |= new
 
     @contextmanager
     def _undoing(self, note: Note) -> Iterator[None]:
@@ -213,6 +229,7 @@ class EndpointStore(Store):
 
 
 _PROLOGUE = " ".join(f"PREFIX {prefix}: <{namespace}>" for prefix, namespace in PREFIXES.items()) + "\n"
+_LANGUAGE = re.compile(r'"@([a-zA-Z]{2,8}(?:-[a-zA-Z0-9]{1,8})*)')
 _DEFINE = f"DEFINE input:default-graph-uri <{UNION}>"
 
 _HIDDEN = (
