@@ -98,9 +98,7 @@ class EndpointStore(Store):
             triple, graph = as_line(quad)
             graphs.setdefault(graph[1:-1] if graph else default, []).append(triple)
         graphs[default] = graphs.pop(default, [])  # Last, as in an update: see kg.graph.changes.undoing.
-        self._writable()
-        self._introduce(change)
-        note = self._journal.note(change)
+        note = self._noted(change)
         self._update(note.begin)
         with self._undoing(note):
             for name, triples in graphs.items():
@@ -112,11 +110,15 @@ class EndpointStore(Store):
         if not self._is_virtuoso:
             self._update(change.update)
             return
-        self._writable()
-        self._introduce(change)
-        note = self._journal.note(change)
+        note = self._noted(change)
         with self._undoing(note):
             self._update(f"{note.begin} ;\n{change.update} ;\n{note.end}")
+
+    def _noted(self, change: Change) -> Note:
+        """The note of a change, which may be made now."""
+        self._writable()
+        self._introduce(change)
+        return self._journal.note(change)
 
     def _introduce(self, change: Change) -> None:
         """Write something in each language of a change before the change itself.
